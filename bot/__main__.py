@@ -1,0 +1,109 @@
+"""python -m bot: parses the command line, loads .env, gives the exit code. Knows no more of a command than its name."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from datetime import date
+from pathlib import Path
+
+from dotenv import load_dotenv
+
+from bot import app
+from bot.settings import MissingTokenError, Settings, SettingsError
+from bot.wording import wording
+from index import LibraryError
+
+EXIT_LIBRARY = 1
+EXIT_USAGE = 2
+EXIT_SETTINGS = 78  # EX_CONFIG of sysexits.h: a service manager need not try again
+
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 done, 1 library or article error, 2 usage, 78 settings."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "ask" and options.batch and not options.json:
+        parser.error("--batch answers in JSON. Add --json.")
+    load_dotenv(Path.cwd() / ".env")
+    try:
+        return asyncio.run(_command(options, Settings.from_env(os.environ)))
+    except MissingTokenError:
+        print(wording().text("terminal.no_token"), file=sys.stderr)
+        return EXIT_SETTINGS
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return EXIT_SETTINGS
+    except LibraryError as error:
+        print(error, file=sys.stderr)
+        return EXIT_LIBRARY
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None, None, int]:
+    match options.command:
+        case "ask" if options.batch:
+            return app.ask_batch(settings, options.batch)
+        case "ask":
+            return app.ask(settings, options.question, options.at, as_json=options.json)
+        case "chat":
+            return app.chat(settings)
+        case "reindex":
+            return app.reindex(settings, rebuild=options.rebuild, allow_removals=options.allow_removals, as_json=options.json)
+        case "sources":
+            return app.sources(settings)
+        case _:
+            raise MissingTokenError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Answers questions about articles with their own sentences.")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="answer in Discord (the default)")
+    ask = commands.add_parser("ask", help="answer one question, or a file of them")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", type=_question, help="the question, in quotation marks")
+    asked.add_argument(
+        "--batch", type=_readable, metavar="FILE.jsonl", help='one {"id", "question", "asked_at"?} a line; needs --json'
+    )
+    ask.add_argument("--at", type=_day, metavar="YYYY-MM-DD", help="answer as of that day's end")
+    ask.add_argument("--json", action="store_true", help="one line of JSON an answer")
+    commands.add_parser("chat", help="keep asking; a question may lean on the one before")
+    reindex = commands.add_parser("reindex", help="take in new, changed and removed articles")
+    reindex.add_argument("--rebuild", action="store_true", help="build the library anew from the articles")
+    reindex.add_argument("--allow-removals", action="store_true", help="even if over a third of the articles goes")
+    reindex.add_argument("--json", action="store_true", help="progress and report as lines of JSON")
+    commands.add_parser("sources", help="list the articles")
+    return parser
+
+
+def _question(given: str) -> str:
+    if not given.strip():
+        raise argparse.ArgumentTypeError('it is empty. Type one: python -m bot ask "…"')
+    return given
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{given} is no day. Write it as YYYY-MM-DD.") from error
+
+
+def _readable(given: str) -> Path:
+    path = Path(given)
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{given} cannot be read ({error.strerror}).") from error
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

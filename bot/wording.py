@@ -1,0 +1,130 @@
+"""The bot's own words, from languages/*.toml, for both faces. Never an article's words, and no markup of either face."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from index import Answer, Attribution, Coverage, Reason, Warnings
+
+DEFAULT_LANGUAGE = "en"
+
+
+class Wording:
+    """One language's catalogue. Every method gives plain text."""
+
+    def __init__(self, catalogue: dict[str, Any]) -> None:
+        self._catalogue = catalogue
+
+    def text(self, key: str, **values: object) -> str:
+        """The entry ``section.name``, filled in."""
+        section, name = key.split(".")
+        return str(self._catalogue[section][name]).strip("\n").format(**values)
+
+    # What an answer says of itself
+
+    def not_found(self, answer: Answer) -> str:
+        """Why there is no answer, and what was searched."""
+        return f"{self._reason(answer)} {self.searched(answer.searched)}"
+
+    def _reason(self, answer: Answer) -> str:
+        match answer.reason:
+            case Reason.FILTERED:
+                return self._filtered(answer.source, answer.since)
+            case Reason.MISSING:
+                words = [self.text("answer.word", word=word) for word in answer.missing]
+                return self.text("answer.missing", words=self.listed(words, "or"))
+            case Reason.LANGUAGE:
+                names = [self.language(code) for code in answer.searched.languages]
+                return self.text("answer.language", languages=self.listed(names, "and"))
+            case Reason.NO_TERMS:
+                return self.text("answer.no_terms")
+            case _:
+                return self.text("answer.apart")
+
+    def _filtered(self, source: str | None, since: dt.date | None) -> str:
+        given = "both" if source and since else "source" if source else "since"
+        shown = self.day(since, with_year=since.year != dt.datetime.now(dt.UTC).year) if since else ""
+        return self.text(f"answer.filtered_{given}", source=source, since=shown)
+
+    def searched(self, coverage: Coverage) -> str:
+        """How much was searched, and how new it is."""
+        articles = self.count("article", coverage.articles)
+        newest = Attribution("", published=coverage.newest).moment
+        if newest is None:
+            return self.text("answer.searched_undated", articles=articles)
+        return self.text("answer.searched", articles=articles, newest=self.day(newest))
+
+    # Whose words they are: what is missing is said
+
+    def attribution(self, one: Attribution) -> str:
+        """Publisher and date, with the agency and the label of a sample where there is one."""
+        agency = [self.text("attribution.agency", agency=one.agency)] if one.agency else []
+        sample = [f"({self.text('attribution.sample')})"] if one.sample else []
+        return " ".join([self.text("attribution.line", source=self.source(one), date=self.date(one)), *agency, *sample])
+
+    def source(self, one: Attribution) -> str:
+        """The publisher."""
+        return one.source or self.text("attribution.no_source", path=one.path)
+
+    def title(self, one: Attribution) -> str:
+        """The headline."""
+        return one.title or self.text("attribution.no_title", path=one.path)
+
+    def link(self, one: Attribution) -> str:
+        """The address."""
+        return one.url or self.text("attribution.no_link")
+
+    def date(self, one: Attribution) -> str:
+        """When it was published, as precisely as it says; as given where that is no date."""
+        match one.moment:
+            case dt.datetime(tzinfo=None) as moment:
+                return self.text("date.local_time", date=self.day(moment), time=f"{moment:%H:%M}")
+            case dt.datetime() as moment:
+                instant = moment.astimezone(dt.UTC)
+                return self.text("date.instant", date=self.day(instant), time=f"{instant:%H:%M}")
+            case dt.date() as moment:
+                return self.day(moment)
+            case _:
+                return one.published or self.text("attribution.undated")
+
+    # Numbers, dates and lists
+
+    def day(self, day: dt.date, *, with_year: bool = True) -> str:
+        """A day, in words."""
+        month = self._catalogue["date"]["months"][day.month - 1]
+        return self.text("date.day" if with_year else "date.day_of_year", day=day.day, month=month, year=day.year)
+
+    def number(self, number: int) -> str:
+        """A number with its thousands apart."""
+        return f"{number:,}".replace(",", self.text("list.thousands"))
+
+    def count(self, noun: str, count: int) -> str:
+        """So many of a noun of the catalogue's [count]."""
+        forms = self._catalogue["count"][noun]
+        return str(forms["one" if count == 1 else "other"]).format(count=self.number(count))
+
+    def listed(self, items: Sequence[str], conjunction: str) -> str:
+        """Items as a phrase, joined by "and" or "or"."""
+        *others, last = items
+        return self.text(f"list.{conjunction}", first=self.text("list.comma").join(others), last=last) if others else last
+
+    def language(self, code: str) -> str:
+        """A language's name."""
+        return str(self._catalogue["languages"].get(code, code))
+
+    def warnings(self, warnings: Warnings) -> list[str]:
+        """What the articles lack, a phrase each."""
+        counts = {name: getattr(warnings, name) for name in Warnings.__slots__}
+        return [self.text(f"reindex.{name}", count=self.number(count)) for name, count in counts.items() if count]
+
+
+@cache
+def wording(language: str = DEFAULT_LANGUAGE) -> Wording:
+    """The catalogue of a language that has one, else the English."""
+    folder = files("bot") / "languages"
+    file = folder / f"{language}.toml"
+    chosen = file if file.is_file() else folder / f"{DEFAULT_LANGUAGE}.toml"
+    return Wording(tomllib.loads(chosen.read_text("utf-8")))

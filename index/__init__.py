@@ -1,0 +1,52 @@
+"""Verbatim's library: articles in, quotes out. This is all that a face may import."""
+
+from index.errors import (
+    DamagedLibraryError,
+    EmptyLibraryError,
+    LibraryError,
+    NewerLibraryError,
+    NoArticlesError,
+    ReindexRunningError,
+    TooManyRemovalsError,
+)
+from index.indexing import Folders
+from index.library import Library, open_library
+from index.model import (
+    Answer,
+    Attribution,
+    Coverage,
+    Fault,
+    IndexedArticle,
+    Listing,
+    Progress,
+    Quote,
+    Reason,
+    ReindexReport,
+    Status,
+    Warnings,
+)
+
+__all__ = [
+    "Answer",
+    "Attribution",
+    "Coverage",
+    "DamagedLibraryError",
+    "EmptyLibraryError",
+    "Fault",
+    "Folders",
+    "IndexedArticle",
+    "Library",
+    "LibraryError",
+    "Listing",
+    "NewerLibraryError",
+    "NoArticlesError",
+    "Progress",
+    "Quote",
+    "Reason",
+    "ReindexReport",
+    "ReindexRunningError",
+    "Status",
+    "TooManyRemovalsError",
+    "Warnings",
+    "open_library",
+]

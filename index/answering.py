@@ -1,0 +1,187 @@
+"""A question → its Answer: THE answer path, one plain function over one snapshot of the library. Knows no face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import regex
+
+from index import analyzer, ranking
+from index.confidence import confidence, evidence, status
+from index.errors import EmptyLibraryError
+from index.model import Answer, Coverage, Hit, Reason, Status
+from index.quoting import candidates, quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.store import Reader, Segments
+
+RETRIEVED_PASSAGES = 200
+READ_PASSAGES = 40
+"""The retrieved are found by BM25 alone; recency then orders them, and the sentences of the first ones are weighed."""
+
+_FOLLOW_UP = {
+    "en": (
+        r"(?:and|but|or|so|then|also|what\s+about|how\s+about|why|who\s+else|what\s+else)\b",
+        r"\b(?:he|she|they|it|him|her|them|his|their|its|this|that|these|those|there)\b",
+    ),
+    "de": (
+        r"(?:und|aber|oder|was\s+ist\s+mit|warum|wer\s+noch)\b",
+        r"\b(?:er|sie|es|ihm|ihn|ihr|ihnen|sein\w*|ihre\w*|dies\w*|dort)\b",
+    ),
+    "es": (r"(?:y|pero|o|por\s+qué)\b", r"\b(?:él|ella|ellos|ellas|su|sus|esto|este|esta|ese|esa|eso|allí)\b"),
+    "fr": (r"(?:et|mais|ou|pourquoi)\b", r"\b(?:il|elle|ils|elles|lui|leur|leurs|son|sa|ses|ce|cela|cette|ces|là)\b"),
+    "zh": (r"(?:那么?|还有|为什么|那)", r"[他她它这那]"),
+}
+_NAMED_TERMS = 2  # "When did it open?" names one thing at most
+_NAME = regex.compile(r"(?<=\S\s+)\p{Lu}\p{L}+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A question as it was understood: completed by the one before where it is a follow-up, and its distinct terms."""
+
+    text: str
+    language: str
+    terms: tuple[str, ...]
+    is_follow_up: bool
+
+
+def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask for
+    reader: Reader,
+    question: str,
+    *,
+    asked_at: date | None = None,
+    source: str | None = None,
+    since: date | None = None,
+    previous: str | None = None,
+    article: str | None = None,
+    without: Collection[str] = (),
+    limit: int = 3,
+    characters: int = 600,
+) -> Answer:
+    """Answer from one unchanging view of the library; CPU bound, so call it off the event loop.
+
+    ``asked_at`` is a past day's end, UTC: articles up to one day later count, since days differ by time zone; None is now and
+    excludes nothing. ``source`` and ``since`` leave out other outlets, and older or undated articles. ``previous`` is the
+    question before, which completes this one where it is a follow-up. ``article`` is the id of the only one to look in,
+    ``without`` are ids of those to leave out. Ties go by article id, then by place in the article.
+
+    Raises:
+        EmptyLibraryError: nothing is indexed yet.
+        DamagedLibraryError: what was read is not what was written.
+    """
+    with reader.snapshot():
+        searched = reader.coverage()
+        if not searched.articles:
+            raise EmptyLibraryError
+        reading = _read(question, previous, searched.languages)
+        found = reader.lists(reading.terms)
+        segments = reader.segments()
+        statistics = segments.statistics
+        weights = {term: ranking.idf(statistics.passages, found[term][0] if term in found else 0) for term in reading.terms}
+        scores = ranking.scores(
+            [(weights[term], lists) for term, (_, lists) in sorted(found.items())],
+            segments.passages.lengths,
+            statistics.mean_length,
+        )
+        scores[~(_admitted(reader, segments, asked_at, source, since) & _wanted(reader, segments, article, without))] = 0
+        ranked = candidates(_hits(reader, segments, scores, asked_at or datetime.now(UTC).date()), weights)
+        chosen, linked = quotes(ranked, weights, limit=limit, characters=characters)
+    probability = confidence(evidence(ranked, weights, set(found))) if ranked else 0.0
+    verdict = status(probability) if chosen or linked else Status.NOT_FOUND
+    missing = _missing(reading, found.keys())
+    return Answer(
+        question=question,
+        status=verdict,
+        confidence=probability,
+        quotes=chosen,
+        linked=linked,
+        read_as=reading.text if reading.is_follow_up else None,
+        missing=missing,
+        reason=_reason(reading, missing, searched, is_filtered=bool(source or since)) if verdict is Status.NOT_FOUND else None,
+        searched=searched,
+        source=source,
+        since=since,
+    )
+
+
+def _read(question: str, previous: str | None, languages: Sequence[str]) -> _Reading:
+    language = analyzer.language(question, languages)
+    is_follow_up = bool(previous) and _is_follow_up(question, language)
+    text = f"{previous} {question}" if is_follow_up else question
+    return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))), is_follow_up)
+
+
+def _is_follow_up(question: str, language: str) -> bool:
+    """Whether a question leans on the one before: it opens with "and", says "he" or "there", or names next to nothing."""
+    opening, pointing = _FOLLOW_UP.get(language, _FOLLOW_UP["en"])
+    if regex.match(rf"\W*{opening}", question, regex.I):
+        return True
+    if _NAME.search(question):
+        return False
+    return bool(regex.search(pointing, question, regex.I)) or len(set(analyzer.terms(question, language))) < _NAMED_TERMS
+
+
+def _admitted(
+    reader: Reader, segments: Segments, asked_at: date | None, source: str | None, since: date | None
+) -> NDArray[np.bool_]:
+    passages = segments.passages
+    admitted = segments.alive.copy()
+    if source is not None:
+        admitted &= np.isin(passages.articles, reader.keys_from(source))
+    if since is not None:
+        admitted &= passages.days >= since.toordinal()
+    if asked_at is not None:
+        admitted &= passages.days <= asked_at.toordinal() + 1
+    return admitted
+
+
+def _wanted(reader: Reader, segments: Segments, article: str | None, without: Collection[str]) -> NDArray[np.bool_]:
+    wanted = ~np.isin(segments.passages.articles, reader.keys_of(without))
+    if article is not None:
+        wanted &= np.isin(segments.passages.articles, reader.keys_of([article]))
+    return wanted
+
+
+def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, today: date) -> list[Hit]:
+    """The passages whose sentences are worth weighing, best first, with their articles."""
+    retrieved = ranking.best(scores, RETRIEVED_PASSAGES)
+    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], today.toordinal())
+    order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
+    passages = segments.passages
+    rows = [
+        (int(passages.articles[at]), int(passages.firsts[at]), int(passages.counts[at]), float(score))
+        for at, score in zip(retrieved[order], boosted[order], strict=True)
+    ]
+    articles = reader.articles({key for key, *_ in rows})
+    return [Hit(articles[key], first, count, score) for key, first, count, score in rows]
+
+
+def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:
+    """The question's words that no article has, as they were written; bigrams side by side make one word."""
+    spans: list[tuple[int, int]] = []
+    for term, start, end in analyzer.occurrences(reading.text, reading.language):
+        if term in known:
+            continue
+        if spans and start < spans[-1][1]:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    return tuple(dict.fromkeys(reading.text[start:end] for start, end in spans))
+
+
+def _reason(reading: _Reading, missing: Sequence[str], searched: Coverage, *, is_filtered: bool) -> Reason:
+    if not reading.terms:
+        return Reason.NO_TERMS
+    if analyzer.language(reading.text) not in searched.languages and 2 * len(missing) >= len(reading.terms):
+        return Reason.LANGUAGE
+    if is_filtered:
+        return Reason.FILTERED
+    return Reason.MISSING if missing else Reason.APART

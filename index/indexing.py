@@ -1,0 +1,313 @@
+"""Folders → library: THE reindex path. Decides what changed; leaves reading to articles.py and rows to the store.
+
+What is CPU or files runs in a thread; the event loop only awaits the store's writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from time import monotonic, time_ns
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import analyzer, articles, sentences, store
+from index.errors import DamagedLibraryError, NoArticlesError, TooManyRemovalsError
+from index.model import Article, Fault, IndexedArticle, Progress, ReindexReport, Sentence
+from index.postings import invert
+from index.store import NewArticle, NewPassage, Publication
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from index.articles import File
+    from index.postings import PostingList
+    from index.store import KnownArticle, KnownFile, Store
+
+BATCH_PASSAGES = 50_000
+"""The passages of one segment while building; what bounds a reindex' memory, whatever the size of the library."""
+
+GUARDED_ARTICLES = 10
+GUARDED_SHARE = 1 / 3
+_SETTLED_NS = 20_000_000  # two writes within one tick of a file system's clock have the same mtime
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the articles are and where the library is."""
+
+    seeds: Path
+    data: Path
+
+    @property
+    def library(self) -> Path:
+        """The library file."""
+        return self.data / "library.sqlite3"
+
+    def files(self) -> list[File]:
+        """Every file that may hold articles, the seeds' first; opens none.
+
+        Raises:
+            NoArticlesError: the seeds folder is missing.
+        """
+        if not self.seeds.is_dir():
+            raise NoArticlesError(f"{self.seeds} is no folder. Set SEEDS_DIR to the folder that holds the articles.")
+        added = self.data / "added"
+        return [*articles.files(self.seeds), *(articles.files(added) if added.is_dir() else ())]
+
+
+async def reindex(
+    folders: Folders, *, rebuild: bool = False, allow_removals: bool = False, progress: Callable[[Progress], None] = lambda _: None
+) -> ReindexReport:
+    """Bring the library up to date with its folders, or leave it as it was.
+
+    A library that another version wrote, or that ``rebuild`` distrusts, is built anew aside and then put in its place.
+
+    Raises:
+        NoArticlesError: the seeds folder is missing, or there is no article at all.
+        TooManyRemovalsError: over a third of at least ten articles would go, and ``allow_removals`` is not set.
+        ReindexRunningError: another process is at it.
+    """
+    started = monotonic()
+    files = await asyncio.to_thread(folders.files)
+    folders.data.mkdir(parents=True, exist_ok=True)
+    async with store.reindex_lock(folders.data / "reindex.lock"):
+        if not rebuild and await _is_current(folders.library):
+            async with store.opened(folders.library) as library:
+                work = _Reindex(files, await library.files(), await library.articles(), progress)
+                change = await work.change(library, folders, allow_removals=allow_removals)
+                await library.publish(change, *await _losses(library, change.removals))
+                return await work.report(library, change, started)
+        return await _rebuild(folders, files, started, allow_removals=allow_removals, progress=progress)
+
+
+async def is_stale(folders: Folders) -> bool:
+    """Whether a file came, went or changed since the last reindex, by size and time; opens none of them."""
+    async with store.opened(folders.library) as library:
+        known = await library.files()
+    files = await asyncio.to_thread(folders.files)
+    found = {_place(file): (file.size, file.changed_ns) for file in files}
+    return found != {place: (one.size, one.changed_ns) for place, one in known.items()}
+
+
+async def _is_current(library: Path) -> bool:
+    async with store.opened(library) as opened:
+        return await opened.is_current()
+
+
+async def _rebuild(
+    folders: Folders, files: list[File], started: float, *, allow_removals: bool, progress: Callable[[Progress], None]
+) -> ReindexReport:
+    aside = folders.library.with_name(folders.library.name + ".new")
+    store.remove(aside)
+    known = await _remembered(folders.library)
+    async with store.opened(aside) as library:
+        work = _Reindex(files, {}, known, progress, is_rebuild=True)
+        change = await work.change(library, folders, allow_removals=allow_removals)
+        await library.publish(change, {}, {})
+        report = await work.report(library, change, started)
+    await store.replace(folders.library, aside)
+    return report
+
+
+async def _remembered(library: Path) -> dict[str, KnownArticle]:
+    try:
+        async with store.opened(library) as old:
+            return await old.articles()
+    except DamagedLibraryError:
+        return {}  # a rebuild is the remedy for just this; what the folders hold is then all new
+
+
+class _Reindex:
+    """One run's findings: what each file gives, held against what the library knows."""
+
+    def __init__(
+        self,
+        files: Sequence[File],
+        known_files: dict[Place, KnownFile],
+        known: dict[str, KnownArticle],
+        progress: Callable[[Progress], None],
+        *,
+        is_rebuild: bool = False,
+    ) -> None:
+        self.files = files
+        self.known = known
+        self.is_rebuild = is_rebuild
+        self.unread = {_place(file): file for file in files if not _is_unchanged(file, known_files.get(_place(file)))}
+        present = {_place(file) for file in files}
+        self.vanished = [place for place in known_files if place not in present]
+        self.given = {name: one.file for name, one in known.items() if one.file in present and one.file not in self.unread}
+        self.unchanged = len(self.given)
+        self.added = 0
+        self.replaced: list[KnownArticle] = []
+        self.moves: list[tuple[KnownArticle, File]] = []
+        self.kept: list[str] = []
+        self.faults: list[Fault] = []
+        self.faulty: set[Place] = set()
+        self.unreadable: set[Place] = set()
+        self._progress = progress
+        self._bytes_done = 0
+        self._bytes_total = sum(max(0, file.size) for file in self.unread.values())
+
+    async def change(self, library: Store, folders: Folders, *, allow_removals: bool) -> Publication:
+        """Read what has to be read, write it as segments that nothing lists yet, and say what is to be published."""
+        await library.drop_unlisted()
+        started_ns = time_ns()
+        read = list(self.unread.values())
+        segments = [await library.write(*batch) async for batch in _batches(self._articles())]
+        removed = self._removed()
+        segments += [await library.write(*batch) async for batch in _batches(await self._recalled(folders.library))]
+        if not self.given:
+            raise NoArticlesError(f"{folders.seeds} holds no article.", tuple(self.faults))
+        if len(self.known) >= GUARDED_ARTICLES and len(removed) > len(self.known) * GUARDED_SHARE and not allow_removals:
+            raise TooManyRemovalsError(len(removed), len(self.known), folders.seeds)
+        settled = [(file, _place(file) not in self.faulty and file.changed_ns < started_ns - _SETTLED_NS) for file in read]
+        gone = () if self.is_rebuild else (*removed, *self.replaced)
+        return Publication(
+            tuple(segments), gone, tuple(self.moves), tuple(settled), tuple(self.vanished), folders.seeds, len(removed)
+        )
+
+    async def report(self, library: Store, change: Publication, started: float) -> ReindexReport:
+        """What was done, once it is published."""
+        return ReindexReport(
+            added=self.added,
+            changed=len(self.replaced),
+            removed=change.removed,
+            unchanged=self.unchanged,
+            kept=tuple(sorted(self.kept)),
+            faults=tuple(self.faults),
+            warnings=await library.warnings(),
+            seconds=monotonic() - started,
+        )
+
+    def _articles(self) -> Iterator[tuple[File, Article]]:
+        """The articles that have to be indexed. One whose id belongs to a file not read yet waits for that file's word."""
+        waiting = []
+        for place, file in list(self.unread.items()):
+            for line, found in articles.read(file, self._advance):
+                if isinstance(found, Fault):
+                    self._blame(file, found, is_unreadable=True)
+                elif found is not None and self._owner(found) not in {None, place} and self._owner(found) in self.unread:
+                    waiting.append((file, line, found))
+                elif found is not None and self._is_wanted(file, line, found):
+                    yield file, found
+            del self.unread[place]
+        yield from ((file, found) for file, line, found in waiting if self._is_wanted(file, line, found))
+
+    def _owner(self, article: Article) -> Place | None:
+        known = self.known.get(article.attribution.id)
+        return known.file if known else None
+
+    def _is_wanted(self, file: File, line: int | None, article: Article) -> bool:
+        name = article.attribution.id
+        if name in self.given:
+            why = f"its id {name} is already that of an article in {self.given[name][1]}"
+            self._blame(file, Fault(file.path, line, why, "Give each article an id of its own."))
+            return False
+        self.given[name] = _place(file)
+        known = self.known.get(name)
+        if known is None:
+            self.added += 1
+        elif known.revision != store.revision(article):
+            self.replaced.append(known)
+        else:
+            self.unchanged += 1
+            if known.file != _place(file):
+                self.moves.append((known, file))
+            return self.is_rebuild
+        return True
+
+    def _blame(self, file: File, fault: Fault, *, is_unreadable: bool = False) -> None:
+        self.faults.append(fault)
+        self.faulty.add(_place(file))
+        if is_unreadable:
+            self.unreadable.add(_place(file))
+
+    def _removed(self) -> list[KnownArticle]:
+        """What the library has and no file gives, without what a file that cannot be read may still hold."""
+        missing = [(name, one) for name, one in self.known.items() if name not in self.given]
+        self.kept = [name for name, one in missing if self._is_unreadable(one.file)]
+        self.given.update((name, self.known[name].file) for name in self.kept)
+        return [one for name, one in missing if name not in self.given]
+
+    def _is_unreadable(self, place: Place) -> bool:
+        folder, path = place
+        return place in self.unreadable or any(
+            folder == closed and below.endswith("/") and path.startswith(below) for closed, below in self.unreadable
+        )
+
+    async def _recalled(self, old: Path) -> Iterable[tuple[File, Article]]:
+        """What a rebuild has to take over from the old library, since its file cannot be read now."""
+        if not self.is_rebuild or not self.kept:
+            return ()
+        files = {_place(file): file for file in self.files}
+        async with store.opened(old) as library:
+            stored = await library.stored("article.id IN (SELECT value FROM json_each(?))", json.dumps(self.kept))
+        return [(files[self.known[one.article.attribution.id].file], one.article) for one in stored]
+
+    def _advance(self, size: int) -> None:
+        self._bytes_done += max(0, size)
+        self._progress(Progress(self.added + len(self.replaced), self._bytes_done, self._bytes_total))
+
+
+def _place(file: File) -> Place:
+    return str(file.folder), file.path
+
+
+def _is_unchanged(file: File, known: KnownFile | None) -> bool:
+    return known is not None and known.settled and (file.size, file.changed_ns) == (known.size, known.changed_ns)
+
+
+async def _batches(found: Iterable[tuple[File, Article]]) -> AsyncIterator[tuple[list[NewArticle], list[tuple[str, PostingList]]]]:
+    batches = _segments(found)
+    while batch := await asyncio.to_thread(next, batches, None):
+        yield batch
+
+
+def _segments(found: Iterable[tuple[File, Article]]) -> Iterator[tuple[list[NewArticle], list[tuple[str, PostingList]]]]:
+    batch: list[NewArticle] = []
+    size = 0
+    for file, article in found:
+        spans = sentences.sentences(article.text, article.language)
+        batch.append(NewArticle(article, file, spans, tuple(_passages(article, spans))))
+        size += len(batch[-1].passages)
+        if size >= BATCH_PASSAGES:
+            yield batch, list(invert([passage.terms for one in batch for passage in one.passages]))
+            batch, size = [], 0
+    if batch:
+        yield batch, list(invert([passage.terms for one in batch for passage in one.passages]))
+
+
+def _passages(article: Article, spans: Sequence[Sentence]) -> Iterator[NewPassage]:
+    """The article's passages; the headline's terms count with each."""
+    headline = analyzer.terms(article.attribution.title, article.language)
+    for first, count in sentences.passages(len(spans)):
+        text = article.text[spans[first].start : spans[first + count - 1].end]
+        yield NewPassage(first, count, (*headline, *analyzer.terms(text, article.language)))
+
+
+async def _losses(library: Store, removals: Sequence[KnownArticle]) -> tuple[dict[int, NDArray[np.bool_]], dict[int, Counter[str]]]:
+    """For each segment that loses articles: which passages stay alive, and by how much the df of its terms falls."""
+    keys: dict[int, list[int]] = defaultdict(list)
+    for one in removals:
+        keys[one.segment].append(one.key)
+    dead, gone = {}, {}
+    for segment, lost in keys.items():
+        passages, alive = await library.alive(segment)
+        dead[segment] = alive & ~np.isin(passages.articles, lost)
+        if dead[segment].any():
+            stored = await library.stored("article.key IN (SELECT value FROM json_each(?))", json.dumps(lost))
+            gone[segment] = await asyncio.to_thread(_document_frequencies, stored)
+    return dead, gone
+
+
+def _document_frequencies(stored: Iterable[IndexedArticle]) -> Counter[str]:
+    return Counter(term for one in stored for passage in _passages(one.article, one.sentences) for term in set(passage.terms))

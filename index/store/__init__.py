@@ -1,0 +1,22 @@
+"""data/library.sqlite3: all SQL of the library. Knows rows and blobs; no file of articles, no score and no wording."""
+
+from index.store.reading import Reader, Segments
+from index.store.replacing import reindex_lock, remove, replace
+from index.store.schema import revision
+from index.store.writing import KnownArticle, KnownFile, NewArticle, NewPassage, Publication, Store, opened
+
+__all__ = [
+    "KnownArticle",
+    "KnownFile",
+    "NewArticle",
+    "NewPassage",
+    "Publication",
+    "Reader",
+    "Segments",
+    "Store",
+    "opened",
+    "reindex_lock",
+    "remove",
+    "replace",
+    "revision",
+]

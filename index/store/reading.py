@@ -1,0 +1,146 @@
+"""The library as one answer reads it: plain ``sqlite3``, since an answer is CPU and reads inside one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import DamagedLibraryError
+from index.model import Article, Coverage, IndexedArticle
+from index.postings import Passages, PostingList, checksum
+from index.ranking import Statistics
+from index.store.schema import (
+    ATTRIBUTION,
+    BUSY_SECONDS,
+    LISTED,
+    bits,
+    decoded_attribution,
+    decoded_coverage,
+    decoded_spans,
+    refuse_newer,
+    revision,
+    translated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+class Segments:
+    """The listed segments' passages side by side, as one array each; cached until the library changes."""
+
+    def __init__(self, rows: Sequence[tuple[int, Passages, NDArray[np.bool_]]]) -> None:
+        sizes = [len(passages) for _, passages, _ in rows]
+        self.offsets = dict(zip((key for key, _, _ in rows), np.cumsum([0, *sizes]).tolist(), strict=False))
+        joined = [passages for _, passages, _ in rows] or [Passages.of([])]
+        self.passages = Passages(*(np.concatenate([getattr(one, name) for one in joined]) for name in Passages.__slots__))
+        self.alive = np.concatenate([alive for _, _, alive in rows] or [np.zeros(0, bool)])
+        lengths = self.passages.lengths[self.alive]
+        self.statistics = Statistics(len(lengths), float(lengths.mean()) if len(lengths) else 0.0)
+
+
+class Reader:
+    """One thread's read-only view of the library. Every read of one answer happens inside one :meth:`snapshot`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with translated(path):
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        self._segments: tuple[int, Segments] | None = None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One unchanging view of the library, whatever a reindex publishes meanwhile.
+
+        Raises:
+            NewerLibraryError: a newer version wrote the file.
+            DamagedLibraryError: SQLite cannot read it.
+        """
+        with translated(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                refuse_newer(self._path, self._about("versions"))
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    def segments(self) -> Segments:
+        """The passages of all listed segments."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if self._segments is None or self._segments[0] != version:
+            query = "SELECT key, passages, checksum, alive, alive_checksum FROM segment WHERE listed ORDER BY key"
+            self._segments = version, Segments([self._segment(*row) for row in self._connection.execute(query)])
+        return self._segments[1]
+
+    def _segment(
+        self, key: int, blob: bytes, check: int, alive: bytes, alive_check: int
+    ) -> tuple[int, Passages, NDArray[np.bool_]]:
+        self._verify(checksum(blob) == check and checksum(alive) == alive_check, "a segment's checksum does not match")
+        passages = Passages.decoded(blob)
+        return key, passages, bits(alive, len(passages))
+
+    def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, list[tuple[int, PostingList]]]]:
+        """For each term that an article holds: its df, and its lists with the offset of their segment's passages."""
+        query = """
+            SELECT list, checksum, (SELECT df FROM removed WHERE removed.segment = ?1 AND removed.term = ?2)
+            FROM posting WHERE segment = ?1 AND term = ?2"""
+        found: dict[str, tuple[int, list[tuple[int, PostingList]]]] = {}
+        for term, (segment, offset) in product(terms, self.segments().offsets.items()):
+            for blob, check, gone in self._connection.execute(query, (segment, term)):
+                self._verify(checksum(term.encode(), blob) == check, "a posting list's checksum does not match")
+                one = PostingList.decoded(blob)
+                df, lists = found.get(term, (0, []))
+                if len(one) > (gone or 0):
+                    found[term] = df + len(one) - (gone or 0), [*lists, (offset, one)]
+        return found
+
+    def articles(self, keys: Iterable[int]) -> dict[int, IndexedArticle]:
+        """The articles of these keys, each checked against the digest of its revision."""
+        query = f"""
+            SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
+            FROM article WHERE key IN (SELECT value FROM json_each(?))"""
+        return {row[0]: self._article(*row) for row in self._connection.execute(query, (json.dumps(sorted(keys)),))}
+
+    def _article(
+        self, key: int, name: str, check: int, spans: bytes, language: str, text: str, *given: str | int
+    ) -> IndexedArticle:
+        article = Article(decoded_attribution(given), text, language)
+        self._verify(checksum(spans) == check, f"the sentences of {article.attribution.id} do not match their checksum")
+        self._verify(revision(article) == name, f"{article.attribution.id} does not match its digest")
+        return IndexedArticle(key, article, decoded_spans(spans), name)
+
+    def keys_from(self, source: str) -> NDArray[np.uint32]:
+        """The keys of the articles of one source, whatever the case of its letters."""
+        query = f"SELECT key FROM article WHERE source = ? COLLATE NOCASE AND {LISTED}"
+        return np.array([key for (key,) in self._connection.execute(query, (source,))], np.uint32)
+
+    def keys_of(self, ids: Iterable[str]) -> NDArray[np.uint32]:
+        """The keys of the articles of these ids; an id that is not listed has none."""
+        query = f"SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?)) AND {LISTED}"
+        return np.array([key for (key,) in self._connection.execute(query, (json.dumps(list(ids)),))], np.uint32)
+
+    def coverage(self) -> Coverage:
+        """What a search goes over, as the last reindex counted it."""
+        return decoded_coverage(self._about("coverage"))
+
+    def _about(self, name: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def _verify(self, holds: bool, why: str) -> None:  # noqa: FBT001  the claim itself
+        if not holds:
+            raise DamagedLibraryError(self._path, why)

@@ -1,0 +1,67 @@
+"""The library's file as a whole: who may write it, and how one built aside takes its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import aiosqlite
+
+from index.errors import ReindexRunningError
+from index.store.schema import BUSY_SECONDS, is_damage, translated
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+
+@asynccontextmanager
+async def reindex_lock(path: Path) -> AsyncIterator[None]:
+    """Hold the lock that one reindex at a time may have; a process that is killed lets go of it.
+
+    The holder's name is committed first and the lock is then taken with BEGIN IMMEDIATE, which leaves the name readable.
+
+    Raises:
+        ReindexRunningError: another process holds it.
+    """
+    with translated(path):
+        async with aiosqlite.connect(path, timeout=0, isolation_level=None) as lock:
+            try:
+                await lock.executescript(f"""
+                    BEGIN IMMEDIATE;
+                    CREATE TABLE IF NOT EXISTS holder (name TEXT);
+                    DELETE FROM holder;
+                    INSERT INTO holder VALUES ('process {os.getpid()}, since {datetime.now().astimezone():%H:%M}');
+                    COMMIT;
+                    BEGIN IMMEDIATE;""")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                async with lock.execute("SELECT name FROM holder") as rows:
+                    row = await rows.fetchone()
+                raise ReindexRunningError(row[0] if row else "another process") from error
+            yield
+
+
+async def replace(path: Path, rebuilt: Path) -> None:
+    """Put a library that was built aside in the place of the old one, in one transaction; its readers see one or the other."""
+    async with aiosqlite.connect(rebuilt) as source:
+        try:
+            async with aiosqlite.connect(path, timeout=BUSY_SECONDS) as target:
+                await source.backup(target)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            remove(path)
+            async with aiosqlite.connect(path) as target:
+                await source.backup(target)
+    remove(rebuilt)
+
+
+def remove(path: Path) -> None:
+    """Delete a library file with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

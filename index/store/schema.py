@@ -1,0 +1,162 @@
+"""What the library's file is made of: its tables, its blobs, its versions, and SQLite's errors as sentences."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index import analyzer, sentences
+from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError
+from index.model import Article, Attribution, Coverage, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+VERSION = 1
+"""Raised whenever the tables or the blobs change: the library is then rebuilt."""
+
+BUSY_SECONDS = 30
+
+SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    key INTEGER PRIMARY KEY,
+    folder TEXT NOT NULL,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
+    settled INTEGER NOT NULL,  -- 0 where it is read again even if it looks unchanged
+    UNIQUE (folder, path)
+);
+CREATE TABLE segment (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    listed INTEGER NOT NULL DEFAULT 0,
+    passages BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    alive BLOB NOT NULL,  -- a bit a passage
+    alive_checksum INTEGER NOT NULL
+);
+CREATE TABLE posting (
+    segment INTEGER NOT NULL REFERENCES segment,
+    term TEXT NOT NULL,
+    list BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (segment, term)
+) WITHOUT ROWID;
+CREATE TABLE removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
+    segment INTEGER NOT NULL REFERENCES segment,
+    term TEXT NOT NULL,
+    df INTEGER NOT NULL,
+    PRIMARY KEY (segment, term)
+) WITHOUT ROWID;
+CREATE TABLE article (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    segment INTEGER NOT NULL REFERENCES segment,
+    file INTEGER NOT NULL REFERENCES file,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    source TEXT NOT NULL,
+    author TEXT NOT NULL,
+    url TEXT NOT NULL,
+    published TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    path TEXT NOT NULL,
+    sample INTEGER NOT NULL,
+    quotable INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,  -- of spans
+    spans BLOB NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX article_id ON article (id);
+CREATE INDEX article_revision ON article (revision);
+CREATE INDEX article_file ON article (file);
+CREATE INDEX article_source ON article (source COLLATE NOCASE);
+CREATE INDEX article_segment ON article (segment);
+"""
+ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
+LISTED = "segment IN (SELECT key FROM segment WHERE listed)"
+
+
+def revision(article: Article) -> str:
+    """The name of an article's content: a digest over its text, attribution and language."""
+    one = article.attribution
+    given = [getattr(one, name) for name in ATTRIBUTION.split(", ")]
+    return blake2b(json.dumps([*given, article.language, article.text]).encode(), digest_size=16).hexdigest()
+
+
+def current_versions() -> str:
+    """The versions that this code writes: of the schema, the analyzer and the sentence splitter."""
+    return json.dumps([VERSION, analyzer.VERSION, sentences.VERSION])
+
+
+def refuse_newer(path: Path, found: str | None) -> None:
+    """Raise NewerLibraryError where any of the versions found is above this code's."""
+    for there, here in zip(json.loads(found or "[0, 0, 0]"), json.loads(current_versions()), strict=True):
+        if there > here:
+            raise NewerLibraryError(path, there, here)
+
+
+def decoded_attribution(given: Sequence[Any]) -> Attribution:
+    """From a row of the columns ATTRIBUTION."""
+    values = dict(zip(ATTRIBUTION.split(", "), given, strict=True))
+    return Attribution(**{**values, "sample": bool(values["sample"]), "quotable": bool(values["quotable"])})
+
+
+def decoded_coverage(stored: str | None) -> Coverage:
+    """From the fact "coverage"; nothing at all before the first reindex."""
+    facts = json.loads(stored or '{"articles": 0, "newest": "", "languages": []}')
+    return Coverage(facts["articles"], facts["newest"], tuple(facts["languages"]))
+
+
+def bits(blob: bytes, count: int) -> NDArray[np.bool_]:
+    """A bit a passage, as numpy.packbits wrote them."""
+    return np.unpackbits(np.frombuffer(blob, np.uint8), count=count).astype(bool)
+
+
+def encoded_spans(spans: Sequence[Sentence]) -> bytes:
+    """Sentences as start, end and marks (1 partial, 2 quotable), four bytes each."""
+    return np.array([(one.start, one.end, one.partial + 2 * one.quotable) for one in spans], "<u4").tobytes()
+
+
+def decoded_spans(blob: bytes) -> tuple[Sentence, ...]:
+    """The sentences that :func:`encoded_spans` gave."""
+    rows = np.frombuffer(blob, "<u4").reshape(-1, 3).tolist()
+    return tuple(Sentence(start, end, bool(marks & 1), bool(marks & 2)) for start, end, marks in rows)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as sentences with a remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            raise DamagedLibraryError(path, str(error)) from error
+        remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "Check the folder and the disk, then try again")
+        raise LibraryError(f"{path} cannot be used ({error}). {remedy}.") from error
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file is not what it wrote."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_BUSY: "Another process holds it; try again in a moment",
+    sqlite3.SQLITE_FULL: "The disk is full; free some space, then try again",
+    sqlite3.SQLITE_READONLY: "Make the file and its folder writable",
+    sqlite3.SQLITE_CANTOPEN: "Make sure that its folder exists and may be written",
+    sqlite3.SQLITE_PERM: "Make the file and its folder writable",
+}
