@@ -26,6 +26,7 @@ _TRAILING_MARK = regex.compile(r"""\s(["'„‚\p{Pi}])$""")
 _CLAUSE_MARK = regex.compile(r"[,;:–—،؛，；：、](?=\s|\p{Han}|\p{Hiragana}|\p{Katakana}|$)")
 
 _COLUMNS = range(40, 120)  # where text is wrapped: 65 to 100 in most editors and mails
+_WRAPPED_LINES = 2  # one line above another may be a heading
 _OPEN_ENDED_SHARE = 0.6
 _MARKED_HEADING = regex.compile(r"\s*\#{1,6}\s")  # Markdown's
 _HEADING_WORDS = 12
@@ -72,11 +73,11 @@ def _is_wrapped(text: str) -> bool:
     """Whether line breaks stand at a column rather than at paragraphs: lines of like length that end anywhere."""
     blocks = [block.group().splitlines() for block in _BLOCK.finditer(text)]
     inner = [line for block in blocks for line in block[:-1]]
-    if len(blocks) == len(inner) + len(blocks) or not inner:
+    longest = max((len(line) for block in blocks for line in block), default=0)
+    if len(inner) < _WRAPPED_LINES or longest > _COLUMNS.stop:
         return False
     open_ended = sum(not _ENDS_SENTENCE.search(line) for line in inner)
-    lengths = [len(line) for line in inner]
-    return int(median(lengths)) in _COLUMNS and max(lengths) <= _COLUMNS.stop and open_ended > len(inner) * _OPEN_ENDED_SHARE
+    return int(median(map(len, inner))) in _COLUMNS and open_ended > len(inner) * _OPEN_ENDED_SHARE
 
 
 def _paragraph_sentences(text: str, start: int, end: int, language: str) -> Iterator[Sentence]:
