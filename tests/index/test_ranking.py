@@ -37,7 +37,7 @@ def by_posting_lists(corpus: list[list[str]], question: list[str], segments: int
     df = {term: sum(len(one[term]) for _, one in lists if term in one) for term in question}
     lengths = np.array([len(passage) for passage in corpus], np.uint32)
     weighed = [(idf(len(corpus), df[term]), [(at, one[term]) for at, one in lists if term in one]) for term in question]
-    return scores(weighed, lengths, float(lengths.mean())).tolist()
+    return list(map(float, scores(weighed, lengths, float(lengths.mean()))))
 
 
 @given(CORPUS, QUESTION)

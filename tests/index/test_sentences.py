@@ -69,6 +69,13 @@ def test_text_wrapped_at_a_column_is_one_paragraph_a_block() -> None:
     assert found == [found[0], "It rained."] * 2
 
 
+def test_a_line_above_a_paragraph_is_not_wrapped_text() -> None:
+    """A headline as long as a column does not run into the text below it."""
+    headline = "Council approves the new bridge over the river after a debate"
+
+    assert quotable(f"{headline}\nThe mayor was content with that.") == ["The mayor was content with that."]
+
+
 def test_a_line_of_spaces_parts_blocks_too() -> None:
     """A blank line stays one with a space in it."""
     line = "The council of the city approved the new bridge over the river late on\nMonday evening and the mayor went home to the\n"
