@@ -59,13 +59,24 @@ async def replace(path: Path, rebuilt: Path) -> None:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
-            remove(path)
+            _empty(path)
             async with aiosqlite.connect(path) as target:
                 await source.backup(target)
     remove(rebuilt)
 
 
+def _empty(path: Path) -> None:
+    """Make a file that is no database an empty one, in its place, for those who have it open."""
+    _remove_beside(path)
+    path.write_bytes(b"")
+
+
 def remove(path: Path) -> None:
     """Delete a library file with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
+    path.unlink(missing_ok=True)
+    _remove_beside(path)
+
+
+def _remove_beside(path: Path) -> None:
+    for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

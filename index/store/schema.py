@@ -175,6 +175,8 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as sentences with a remedy."""
     try:
         yield
+    except json.JSONDecodeError as error:
+        raise DamagedLibraryError(path, "what it says of itself cannot be read") from error
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             raise DamagedLibraryError(path, str(error)) from error
