@@ -147,6 +147,17 @@ async def test_articles_can_be_left_out(library: Library) -> None:
     assert {one.article.id for one in answer.quotes} == {"fire2"}
 
 
+async def test_a_removed_article_is_not_found(library: Library, folders: Folders) -> None:
+    """Although its passages stand in the lists until their whole segment goes."""
+    staying = row("fire2", FIRE_AGAIN, source="Reuters", published="2025-12-01")
+    write_rows(folders.seeds / "a.jsonl", staying)
+    await library.reindex()
+
+    answer = await library.answer("Which judge denied the fire in the harbour of Bergen?")
+
+    assert {one.article.id for one in answer.quotes} == {"fire2"}
+
+
 async def test_an_id_with_a_nul_is_told_apart(library: Library, folders: Folders) -> None:
     """An id is compared to its end."""
     write_rows(folders.seeds / "b.jsonl", row("k\0a", "Comet Kohoutek passed."), row("k\0b", "Comet Kohoutek came back."))

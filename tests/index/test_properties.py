@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from bot import jsonlines
 from index import Folders, NoArticlesError, analyzer, open_library, ranking, store
@@ -114,6 +114,7 @@ STEP = st.dictionaries(
 
 @settings(max_examples=15)
 @given(st.lists(STEP, min_size=2, max_size=6))
+@example([{"a.jsonl": dict.fromkeys(names, "The rain came.")} for names in ("wxyz", "xyz", "yz", "z")])
 def test_any_history_scores_like_a_fresh_build(steps: list[dict[str, dict[str, str] | str | None]]) -> None:
     """Adding, changing, moving, withdrawing and removing leave exact statistics behind, and rank_bm25's scores."""
     asyncio.run(_live_through(steps))
