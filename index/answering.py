@@ -14,6 +14,7 @@ from index.confidence import confidence, evidence, status
 from index.errors import EmptyLibraryError
 from index.model import Answer, Coverage, Hit, Reason, Status
 from index.quoting import candidates, quotes
+from index.ranking import WeightedList
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -84,15 +85,12 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         reading = _read(question, previous, searched.languages)
         found = reader.lists(reading.terms)
         segments = reader.segments()
-        statistics = segments.statistics
-        weights = {term: ranking.idf(statistics.passages, found[term][0] if term in found else 0) for term in reading.terms}
-        scores = ranking.scores(
-            [(weights[term], lists) for term, (_, lists) in sorted(found.items())],
-            segments.passages.lengths,
-            statistics.mean_length,
-        )
-        scores[~(_admitted(reader, segments, asked_at, source, since) & _wanted(reader, segments, article, without))] = 0
-        ranked = candidates(_hits(reader, segments, scores, asked_at or datetime.now(UTC).date()), weights)
+        passages = segments.statistics.passages
+        weights = {term: ranking.idf(passages, found[term][0] if term in found else 0) for term in reading.terms}
+        admitted = _admitted(reader, segments, asked_at, source, since) & _wanted(reader, segments, article, without)
+        lists = [WeightedList(weights[term], postings) for term, (_, postings) in sorted(found.items())]
+        retrieved, scores = segments.scorer.top(lists, RETRIEVED_PASSAGES, admitted)
+        ranked = candidates(_hits(reader, segments, retrieved, scores, asked_at or datetime.now(UTC).date()), weights)
         chosen, linked = quotes(ranked, weights, limit=limit, characters=characters)
     probability = confidence(evidence(ranked, weights, set(found))) if ranked else 0.0
     verdict = status(probability) if chosen or linked else Status.NOT_FOUND
@@ -151,10 +149,9 @@ def _wanted(reader: Reader, segments: Segments, article: str | None, without: Co
     return wanted
 
 
-def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, today: date) -> list[Hit]:
+def _hits(reader: Reader, segments: Segments, retrieved: NDArray[np.intp], scores: ranking.Scores, today: date) -> list[Hit]:
     """The passages whose sentences are worth weighing, best first, with their articles."""
-    retrieved = ranking.best(scores, RETRIEVED_PASSAGES)
-    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], today.toordinal())
+    boosted = scores * ranking.recency(segments.passages.days[retrieved], today.toordinal())
     order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
     passages = segments.passages
     rows = [

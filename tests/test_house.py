@@ -34,8 +34,8 @@ HOMES = {
 
 # Each may import only what stands in a line above it.
 ORDER = (
-    {"errors"}, {"model"}, {"analyzer"}, {"sentences"}, {"articles"}, {"postings"}, {"ranking"}, {"quoting"}, {"confidence"},
-    {"store"}, {"answering", "indexing"}, {"library"}, {"index"},
+    {"errors"}, {"model"}, {"analyzer"}, {"sentences"}, {"articles"}, {"postings"}, {"preparing"}, {"ranking"}, {"quoting"},
+    {"confidence"},    {"store"}, {"answering", "indexing"}, {"library"}, {"index"},
 )  # fmt: skip
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
