@@ -12,6 +12,7 @@ import regex
 from index import analyzer, ranking
 from index.confidence import confidence, evidence, status
 from index.errors import EmptyLibraryError
+from index.features import Question
 from index.model import Answer, Coverage, Hit, Reason, Status
 from index.quoting import candidates, quotes
 
@@ -53,6 +54,26 @@ class _Reading:
     is_follow_up: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles a question may be answered from: see :func:`answer`."""
+
+    asked_at: date | None = None
+    source: str | None = None
+    since: date | None = None
+    article: str | None = None
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a question found: the question as ranked, the best passages, and its terms that some article has."""
+
+    question: Question
+    hits: list[Hit]
+    known: frozenset[str]
+
+
 def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask for
     reader: Reader,
     question: str,
@@ -77,26 +98,18 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         EmptyLibraryError: nothing is indexed yet.
         DamagedLibraryError: what was read is not what was written.
     """
+    scope = Scope(asked_at, source, since, article, frozenset(without))
     with reader.snapshot():
         searched = reader.coverage()
         if not searched.articles:
             raise EmptyLibraryError
         reading = _read(question, previous, searched.languages)
-        found = reader.lists(reading.terms)
-        segments = reader.segments()
-        statistics = segments.statistics
-        weights = {term: ranking.idf(statistics.passages, found[term][0] if term in found else 0) for term in reading.terms}
-        scores = ranking.scores(
-            [(weights[term], lists) for term, (_, lists) in sorted(found.items())],
-            segments.passages.lengths,
-            statistics.mean_length,
-        )
-        scores[~(_admitted(reader, segments, asked_at, source, since) & _wanted(reader, segments, article, without))] = 0
-        ranked = candidates(_hits(reader, segments, scores, asked_at or datetime.now(UTC).date()), weights)
-        chosen, linked = quotes(ranked, weights, limit=limit, characters=characters)
-    probability = confidence(evidence(ranked, weights, set(found))) if ranked else 0.0
+        found = _search(reader, reading, scope)
+        ranked = candidates(found.hits, found.question)
+        chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
+    probability = confidence(evidence(ranked, found.question.weights, found.known)) if ranked else 0.0
     verdict = status(probability) if chosen or linked else Status.NOT_FOUND
-    missing = _missing(reading, found.keys())
+    missing = _missing(reading, found.known)
     return Answer(
         question=question,
         status=verdict,
@@ -110,6 +123,32 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         source=source,
         since=since,
     )
+
+
+def search(reader: Reader, question: str, scope: Scope) -> Search:
+    """What :func:`answer` ranks, and nothing more: what the ranker learns from.
+
+    Raises:
+        DamagedLibraryError: what was read is not what was written.
+    """
+    with reader.snapshot():
+        return _search(reader, _read(question, None, reader.coverage().languages), scope)
+
+
+def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
+    found = reader.lists(reading.terms)
+    segments = reader.segments()
+    statistics = segments.statistics
+    weights = {term: ranking.idf(statistics.passages, found[term][0] if term in found else 0) for term in reading.terms}
+    scores = ranking.scores(
+        [(weights[term], lists) for term, (_, lists) in sorted(found.items())],
+        segments.passages.lengths,
+        statistics.mean_length,
+    )
+    scores[~(_admitted(reader, segments, scope) & _wanted(reader, segments, scope))] = 0
+    today = scope.asked_at or datetime.now(UTC).date()
+    asked = Question(reading.text, reading.language, weights, today.toordinal())
+    return Search(asked, _hits(reader, segments, scores, today), frozenset(found))
 
 
 def _read(question: str, previous: str | None, languages: Sequence[str]) -> _Reading:
@@ -129,24 +168,22 @@ def _is_follow_up(question: str, language: str) -> bool:
     return bool(regex.search(pointing, question, regex.I)) or len(set(analyzer.terms(question, language))) < _NAMED_TERMS
 
 
-def _admitted(
-    reader: Reader, segments: Segments, asked_at: date | None, source: str | None, since: date | None
-) -> NDArray[np.bool_]:
+def _admitted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_]:
     passages = segments.passages
     admitted = segments.alive.copy()
-    if source is not None:
-        admitted &= np.isin(passages.articles, reader.keys_from(source))
-    if since is not None:
-        admitted &= passages.days >= since.toordinal()
-    if asked_at is not None:
-        admitted &= passages.days <= asked_at.toordinal() + 1
+    if scope.source is not None:
+        admitted &= np.isin(passages.articles, reader.keys_from(scope.source))
+    if scope.since is not None:
+        admitted &= passages.days >= scope.since.toordinal()
+    if scope.asked_at is not None:
+        admitted &= passages.days <= scope.asked_at.toordinal() + 1
     return admitted
 
 
-def _wanted(reader: Reader, segments: Segments, article: str | None, without: Collection[str]) -> NDArray[np.bool_]:
-    wanted = ~np.isin(segments.passages.articles, reader.keys_of(without))
-    if article is not None:
-        wanted &= np.isin(segments.passages.articles, reader.keys_of([article]))
+def _wanted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_]:
+    wanted = ~np.isin(segments.passages.articles, reader.keys_of(scope.without))
+    if scope.article is not None:
+        wanted &= np.isin(segments.passages.articles, reader.keys_of([scope.article]))
     return wanted
 
 

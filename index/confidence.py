@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from index.quoting import Candidate
 
@@ -34,7 +34,7 @@ class Evidence:
     missing: float
 
 
-def evidence(ranked: Sequence[Candidate], question: Mapping[str, float], known: set[str]) -> Evidence:
+def evidence(ranked: Sequence[Candidate], question: Mapping[str, float], known: Collection[str]) -> Evidence:
     """What the best candidates show. ``known`` are the question's terms that some article has."""
     total = sum(question.values())
     first = ranked[0]

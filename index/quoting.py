@@ -6,61 +6,83 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import regex
+import numpy as np
 
-from index import analyzer
+from index import analyzer, features, ranker
+from index.leaning import leans, turns
 from index.model import Attribution, Hit, Quote
 from index.ranking import sentence_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-PASSAGE_WEIGHT = 0.6
-"""How much a passage's score counts beside its sentence's own; chosen on ../shared/data, before any set was looked at alone."""
+    from index.features import Question, Sentence
 
-# First words that point at the sentence before: without it a reader cannot know who "he" is, or what the "but" turns.
-_LEANING = {
-    "en": "he she they it this that these those his her their its but and or yet so however instead also then such both",
-    "de": "er sie es dies diese dieser dieses seine ihre aber doch und oder jedoch dennoch trotzdem allerdings deshalb auch",
-    "es": "él ella ellos ellas esto este esta estos estas eso ese esa su sus pero y o aunque además entonces también",
-    "fr": "il elle ils elles ce cela ceci cette ces son sa ses leur leurs mais et ou cependant pourtant ainsi aussi",
-    "zh": "他 她 它 这 那 但 而 然而 不过 因此 此外 同时",
-}
-# First words that turn the sentence before: quoted without what follows, it would say the opposite.
-_TURNING = {
-    "en": "but however yet nevertheless nonetheless still instead though although",
-    "de": "aber doch jedoch dennoch trotzdem allerdings hingegen",
-    "es": "pero sino embargo aunque",
-    "fr": "mais cependant pourtant toutefois néanmoins",
-    "zh": "但 然而 不过 可是 却",
-}
-_FIRST_WORD = regex.compile(r"[^\p{L}]*(\p{L}[\p{L}\p{M}]*)")
+PASSAGE_WEIGHT = 0.6
+"""How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker."""
+
+WEIGHED_SENTENCES = 60
+"""The ranker weighs this many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted: the ``place``-th of its hit's article, with its terms and its score."""
+    """A sentence that may be quoted, with its traits by name, and its score."""
 
-    hit: Hit
-    place: int
-    terms: tuple[str, ...]
+    sentence: Sentence
+    traits: Mapping[str, float]
     score: float = 0.0
 
     @property
+    def hit(self) -> Hit:
+        """The passage that it is of."""
+        return self.sentence.hit
+
+    @property
+    def place(self) -> int:
+        """Which of its article's sentences it is."""
+        return self.sentence.place
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Its terms in order."""
+        return self.sentence.terms
+
+    @property
     def text(self) -> str:
-        """The sentence."""
-        return _text(self.hit, self.place)
+        """The sentence as written."""
+        return self.sentence.text
 
 
-def candidates(hits: Sequence[Hit], question: Mapping[str, float]) -> list[Candidate]:
-    """The sentences of the hits, best first; ties go by article id, then by place.
+def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
+    """The sentences of the hits, best first by the learned ranker; ties go by article id, then by place."""
+    found = weighed(hits, question)
+    if not found:
+        return []
+    scores = ranker.learned().scores(np.array([list(one.traits.values()) for one in found]))
+    scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
+    return sorted(scored, key=_best_first)
 
-    ``question`` has the idf of each of its terms.
-    """
-    found = [Candidate(hit, place, tuple(_terms(hit, place))) for hit in hits for place in range(hit.first, hit.first + hit.count)]
-    own = sentence_scores([one.terms for one in found], question)
-    scored = [replace(one, score=float(score) + PASSAGE_WEIGHT * one.hit.score) for one, score in zip(found, own, strict=True)]
-    return sorted(scored, key=lambda one: (-one.score, one.hit.article.article.attribution.id, one.place))
+
+def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
+    """The sentences that the ranker has to order, with their traits: those that share most with the question, best first."""
+    found = [features.analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
+    own = sentence_scores([one.terms for one in found], question.weights)
+    plain = [
+        (Candidate(one, {}, float(score) + PASSAGE_WEIGHT * one.hit.score), float(score))
+        for one, score in zip(found, own, strict=True)
+        if one.hit.article.sentences[one.place].quotable
+    ]
+    best = sorted(plain, key=lambda pair: _best_first(pair[0]))[:WEIGHED_SENTENCES]
+    if not best:
+        return []
+    columns = features.traits([one.sentence for one, _ in best], np.array([score for _, score in best]), found, question)
+    table = features.rows(columns).tolist()
+    return [replace(one, traits=dict(zip(columns, row, strict=True))) for (one, _), row in zip(best, table, strict=True)]
+
+
+def _best_first(one: Candidate) -> tuple[float, str, int]:
+    return -one.score, one.hit.article.article.attribution.id, one.place
 
 
 def quotes(
@@ -77,8 +99,6 @@ def quotes(
     for one in ranked:
         article = one.hit.article
         attribution = article.article.attribution
-        if not article.sentences[one.place].quotable:
-            continue
         same = " ".join(one.text.casefold().split())
         if same in chosen:
             chosen[same] = _with_other(chosen[same], attribution)
@@ -91,24 +111,6 @@ def quotes(
                 spent[article.key] += cost
                 chosen[same] = quote
     return tuple(chosen.values()), tuple(linked.values())
-
-
-def leans(sentence: str, language: str) -> bool:
-    """Whether a sentence opens with a word that points at the one before it."""
-    return _opens_with(_LEANING, sentence, language)
-
-
-def turns(sentence: str, language: str) -> bool:
-    """Whether a sentence opens with a word that turns what the one before it says."""
-    return _opens_with(_TURNING, sentence, language)
-
-
-def _opens_with(openings: Mapping[str, str], sentence: str, language: str) -> bool:
-    first = _FIRST_WORD.match(sentence)
-    if first is None or language not in openings:
-        return False
-    words = openings[language].split()
-    return first[1].startswith(tuple(words)) if language == "zh" else first[1].casefold() in words
 
 
 def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:
@@ -139,10 +141,6 @@ def _with_other(quote: Quote, other: Attribution) -> Quote:
 def _matched(one: Candidate, question: Mapping[str, float]) -> Iterator[tuple[int, int]]:
     language = one.hit.article.article.language
     return ((start, end) for term, start, end in analyzer.occurrences(one.text, language) if term in question)
-
-
-def _terms(hit: Hit, place: int) -> list[str]:
-    return analyzer.terms(_text(hit, place), hit.article.article.language)
 
 
 def _text(hit: Hit, place: int) -> str:

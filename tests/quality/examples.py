@@ -1,0 +1,78 @@
+"""A set's questions → the candidates that the ranker has to order, as numbers. Knows no model; keeps no text.
+
+    python -m tests.quality.examples            # every set again; a set's numbers are kept beside its library
+"""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import answering, features, quoting, store
+from tests.quality import sets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question's candidates: ``traits`` a row each, in the order of ``names``, and whether each answers."""
+
+    asked: sets.Asked
+    names: tuple[str, ...]
+    traits: NDArray[np.float64]
+    hits: NDArray[np.bool_]
+    sames: NDArray[np.int64]
+    articles: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    missing: float
+
+
+def examples(name: str, *, fresh: bool = False) -> list[Example]:
+    """The examples of a set, made where they are not kept from before."""
+    path = sets.CACHE / name / "examples.pickle"
+    if fresh or not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        library = asyncio.run(sets.library(name))
+        made = [_example(library_reader, asked) for library_reader in [store.Reader(library)] for asked in sets.questions(name)]
+        path.write_bytes(pickle.dumps(made))
+    return pickle.loads(path.read_bytes())  # noqa: S301  written above
+
+
+def _example(reader: store.Reader, asked: sets.Asked) -> Example:
+    found = answering.search(reader, asked.question, answering.Scope(asked_at=asked.day))
+    return example(asked, found)
+
+
+def example(asked: sets.Asked, found: answering.Search) -> Example:
+    """What a search found, as numbers."""
+    weighed = quoting.weighed(found.hits, found.question)
+    total = sum(found.question.weights.values()) or 1.0
+    known = sum(weight for term, weight in found.question.weights.items() if term in found.known)
+    texts: dict[str, int] = {}
+    return Example(
+        asked,
+        tuple(weighed[0].traits) if weighed else (),
+        np.array([list(one.traits.values()) for one in weighed]),
+        np.array([asked.is_hit(one.text, one.hit.article.article.attribution.id) for one in weighed], bool),
+        np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in weighed], np.int64),
+        np.array([one.hit.article.key for one in weighed], np.int64),
+        np.array([len(one.text) for one in weighed], np.int64),
+        1 - known / total,
+    )
+
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or (*sets.RANKED, *sets.MEASURED):
+        found = examples(chosen, fresh=True)
+        measured = [one for one in found if one.asked.is_measured]
+        recall = np.mean([one.hits.any() for one in measured])
+        print(f"{chosen:>20} {len(measured):5d} questions, one of the candidates answers {recall:.3f}", flush=True)  # noqa: T201
