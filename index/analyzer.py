@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -39,13 +40,19 @@ _SCRIPT = regex.compile("|".join(rf"(?P<{name}>\p{{Script={name}}})" for name in
 _DETECTED_CHARACTERS = 4_000
 
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _TOKEN = regex.compile(
     rf"{_UNSPACED}+"  # a run without spaces: becomes bigrams
     r"|\p{N}+(?:[.,]\p{N}+)+"  # 1,314 and 3.5 are one token each
     r"|\bUnited\s+(?:States|Kingdom|Nations)\b"
-    r"|\b(?:\p{Lu}\.){2,}"  # U.S. is US
+    rf"|\b(?:{_CAPITAL}\.){{2,}}"  # U.S. is US
     rf"|(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}])(?:(?!{_UNSPACED})[\p{{L}}\p{{M}}\p{{N}}])*(?:['’]\p{{L}}+)*"
 )
+# The same for text of plain Latin letters, where the standard library's engine takes a third of the time.
+_PLAIN_TOKEN = re.compile(
+    rf"[0-9]+(?:[.,][0-9]+)+|\bUnited\s+(?:States|Kingdom|Nations)\b|\b(?:{_CAPITAL}\.){{2,}}|[^\W_]+(?:['’][^\W\d_]+)*"
+)
+_NOT_PLAIN = re.compile("[^\x00-\x7f\xa0-\xb1\xb4-\xb8\xba\xbb\xbf-\u024f\u2010-\u203a€]")
 _STARTS_UNSPACED = regex.compile(_UNSPACED)
 _ELIDING = {"fr", "it", "ca"}  # l'eau, dell'arte: the word stands behind the apostrophe
 _CACHED_TOKENS = 1 << 18
@@ -74,7 +81,8 @@ def terms(text: str, language: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The text's words, numbers and runs without spaces, as written and in order."""
-    return _TOKEN.findall(text)
+    pattern = _TOKEN if _NOT_PLAIN.search(text) else _PLAIN_TOKEN
+    return pattern.findall(text)
 
 
 def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.store import Reader, Segments
 
 RETRIEVED_PASSAGES = 200
-READ_PASSAGES = 40
+READ_PASSAGES = 24
 """The retrieved are found by BM25 alone; recency then orders them, and the sentences of the first ones are weighed."""
 
 _FOLLOW_UP = {

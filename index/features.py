@@ -34,7 +34,21 @@ RARE = 0.7
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
 _FAR = 99.0
+_ALIKE_LETTERS = 4
+_ALIKE_SHARE = 0.65
 _YEAR = regex.compile(r"(?:1\d|20)\d\d")
+_LAST_SENTENCE = regex.compile(r"(?<=[.!?。！？؟]\s*)[^.!?。！？؟]+[.!?。！？؟\s]*$")
+_QUESTION_WORD = regex.compile(r"\b(?:what|which|how|who|whose|when|where|welche[rsmn]?|was|qué|cuál|quel(?:le)?)\b", regex.I)
+_AMOUNTS = (
+    (
+        regex.compile(r"percent|per cent|prozent|ciento|porcentaje|pourcentage|प्रतिशत|نسبة|百分|%", regex.I),
+        regex.compile(r"%|percent|per cent|prozent|ciento|प्रतिशत|百分", regex.I),
+    ),
+    (
+        regex.compile(r"how much|cost|price|worth|\bpaid\b|\bpay\b|money|salary|wie viel|kosten|preis|cuesta|precio|prix|多少钱", regex.I),
+        regex.compile(r"[$€£¥]|dollar|euro|pound|美元", regex.I),
+    ),
+)  # what asks for a unit, and what has it
 _QUOTATION = regex.compile(r'["“”„«»「」]')
 _SPEECH = regex.compile(r"\b(?:says?|said|tell|told|call(?:ed)?|describe[ds]?|claim(?:ed)?|accuse[ds]?|announce[ds]?)\b", regex.I)
 _CAUSE = regex.compile(r"\b(?:because|due to|since|reason|caused?|so that|after|result|led to|in order to|weil|wegen|porque|debido)\b", regex.I)
@@ -58,11 +72,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a hit's article, analysed: its tokens as written, and its terms in order."""
+    """A sentence of a hit's article, analysed: its tokens as written, the terms of each, and all terms in order."""
 
     hit: Hit
     place: int
     tokens: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     terms: tuple[str, ...]
 
     @property
@@ -77,7 +92,8 @@ def analysed(hit: Hit, place: int) -> Sentence:
     span = hit.article.sentences[place]
     tokens = tuple(analyzer.tokens(hit.article.article.text[span.start : span.end]))
     language = hit.article.article.language
-    return Sentence(hit, place, tokens, tuple(term for token in tokens for term in analyzer.token_terms(token, language)))
+    parts = tuple(analyzer.token_terms(token, language) for token in tokens)
+    return Sentence(hit, place, tokens, parts, tuple(term for terms in parts for term in terms))
 
 
 def traits(sentences: Sequence[Sentence], own: Numbers, around: Iterable[Sentence], question: Question) -> dict[str, Numbers]:
@@ -99,6 +115,7 @@ def traits(sentences: Sequence[Sentence], own: Numbers, around: Iterable[Sentenc
     return {
         **_scores(sentences, own, question),
         **_coverage(terms, here, before, after, passage, title, article),
+        **_loose(sentences, terms, here, title),
         **_order(sentences, terms, here),
         **_shape(sentences),
         "names": names,
@@ -106,6 +123,9 @@ def traits(sentences: Sequence[Sentence], own: Numbers, around: Iterable[Sentenc
         "named": terms.share(here, terms.capitalised),
         "support": _support(sentences, found, own),
         "number_wanted": numbers * (asked is Kind.NUMBER),
+        "amount_wanted": _amounts(question.text, sentences),
+        "near_number": np.array([one.near_number for one in found]) * (asked is Kind.NUMBER),
+        "near_name": np.array([one.near_name for one in found]),
         "date_wanted": dates * (asked is Kind.TIME),
         "time_wanted": numbers * (asked is Kind.TIME),
         "person_wanted": names * (asked is Kind.PERSON),
@@ -128,6 +148,7 @@ class _Terms:
 
     def __init__(self, question: Question) -> None:
         self.all = tuple(question.weights)
+        self.known = frozenset(self.all)
         self.number = {term: at for at, term in enumerate(self.all)}
         self.idf = np.array([question.weights[term] for term in self.all])
         self.total = float(self.idf.sum())
@@ -135,6 +156,15 @@ class _Terms:
         tokens = analyzer.tokens(question.text)
         names = {term for token in tokens[1:] if _is_name(token) for term in analyzer.token_terms(token, question.language)}
         self.capitalised = np.array([term in names for term in self.all])
+        last = _LAST_SENTENCE.search(question.text)
+        asking = set(analyzer.terms(last.group() if last else question.text, question.language))
+        self.asking = np.array([term in asking for term in self.all])
+        word = _QUESTION_WORD.search(question.text)
+        behind = analyzer.terms(question.text[word.end() :], question.language) if word else []
+        self.focus = self.number.get(behind[0], 0) if behind else 0
+        beginnings = [term[: max(_ALIKE_LETTERS, round(len(term) * _ALIKE_SHARE))] for term in self.all]
+        self._beginning = {at: one for at, one in enumerate(beginnings) if len(one) >= _ALIKE_LETTERS}
+        self._beginnings = tuple(self._beginning.values())
         self.every = {token.casefold() for token in tokens} | set(self.all)
 
     def presence(self, terms: Iterable[str]) -> Presence:
@@ -142,6 +172,12 @@ class _Terms:
         here = np.zeros(len(self.all), bool)
         here[[self.number[term] for term in terms if term in self.number]] = True
         return here
+
+    def begins_like(self, term: str) -> list[int]:
+        """Which of the question's terms begin as this one does."""
+        if not term.startswith(self._beginnings):
+            return []
+        return [at for at, beginning in self._beginning.items() if term.startswith(beginning)]
 
     def coverage(self, presence: Presence) -> Numbers:
         """The share of the question's idf that each row holds."""
@@ -192,24 +228,44 @@ class _Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class _Novelties:
-    """What a sentence names that the question does not: where its answer may be."""
+    """What a sentence names that the question does not: where its answer may be.
+
+    ``near_name`` and ``near_number`` say how close the closest of them stands to a term of the question: 1 beside it, 0
+    where there is none.
+    """
 
     names: frozenset[str]
     numbers: frozenset[str]
     has_date: bool
+    near_name: float
+    near_number: float
 
     @staticmethod
     def of(sentence: Sentence, terms: _Terms) -> _Novelties:
-        new = [(at, token, token.casefold()) for at, token in enumerate(sentence.tokens)]
-        new = [(at, token, folded) for at, token, folded in new if folded not in terms.every]
-        numbers = frozenset(folded for _, token, folded in new if token[0].isnumeric() or folded in analyzer.NUMBER_WORDS)
-        names = frozenset(
-            folded
-            for at, token, folded in new
-            if at and _is_name(token) and terms.every.isdisjoint(analyzer.token_terms(token, sentence.hit.article.article.language))
+        matched: list[int] = []
+        names: dict[int, str] = {}
+        numbers: dict[int, str] = {}
+        has_date = False
+        for at, (token, parts) in enumerate(zip(sentence.tokens, sentence.parts, strict=True)):
+            if not terms.known.isdisjoint(parts):
+                matched.append(at)
+                continue
+            folded = token.casefold()
+            if folded in terms.every:
+                continue
+            if token[0].isnumeric() or folded in analyzer.NUMBER_WORDS:
+                numbers[at] = folded
+                has_date = has_date or bool(_YEAR.fullmatch(folded))
+            elif at and parts and _is_name(token):
+                names[at] = folded
+            has_date = has_date or folded in _MONTHS
+        return _Novelties(
+            frozenset(names.values()), frozenset(numbers.values()), has_date, _near(names, matched), _near(numbers, matched)
         )
-        has_date = any(folded in _MONTHS or _YEAR.fullmatch(folded) for _, _, folded in new)
-        return _Novelties(names, numbers, has_date)
+
+
+def _near(places: Collection[int], others: Sequence[int]) -> float:
+    return max((1 / abs(one - other) for one in places for other in others), default=0.0)
 
 
 def _is_name(token: str) -> bool:
@@ -220,6 +276,11 @@ def _scores(sentences: Sequence[Sentence], own: Numbers, question: Question) -> 
     fresh = recency(np.array([model.day(one.hit.article.article.attribution.published) for one in sentences], np.uint32), question.day)
     boosted = np.array([one.hit.score for one in sentences])
     bare = boosted / fresh
+    hits = {(one.hit.article.key, one.hit.first): one.hit.score for one in sentences}
+    sums: dict[int, float] = defaultdict(float)
+    for (key, _), score in hits.items():
+        sums[key] += score
+    per_article = np.array([sums[one.hit.article.key] for one in sentences])
     by_place = {(one.hit.article.key, one.place): float(score) for one, score in zip(sentences, own, strict=True)}
     best = max(float(own.max()), 1e-9)
     beside = [
@@ -232,6 +293,7 @@ def _scores(sentences: Sequence[Sentence], own: Numbers, question: Question) -> 
         "passage": bare,
         "passage_to_best": boosted / max(float(boosted.max()), 1e-9),
         "recency": fresh - 1,
+        "article_to_best": per_article / max(float(per_article.max()), 1e-9),
         "own_before": np.array(beside[0]),
         "own_after": np.array(beside[1]),
     }
@@ -252,6 +314,21 @@ def _coverage(
         "covered_by_article": terms.coverage(article),
         "rare": terms.share(here, terms.rare),
         "rare_with_context": terms.share(here | title | before, terms.rare),
+    }
+
+
+def _loose(sentences: Sequence[Sentence], terms: _Terms, here: Presence, title: Presence) -> dict[str, Numbers]:
+    """Coverage where a term also counts that only begins alike, and coverage of the sentence that asks."""
+    alike = {term: terms.begins_like(term) for term in {term for one in sentences for term in one.terms}}
+    loosely = here.copy()
+    for row, one in zip(loosely, sentences, strict=True):
+        row[[at for term in one.terms for at in alike[term]]] = True
+    asking = terms.idf * terms.asking
+    return {
+        "loosely": terms.coverage(loosely),
+        "loosely_with_title": terms.coverage(loosely | title),
+        "asking": np.asarray(here @ asking / max(float(asking.sum()), 1e-9)),
+        "focus": here[:, terms.focus].astype(float),
     }
 
 
@@ -314,6 +391,12 @@ def _support(sentences: Sequence[Sentence], found: Sequence[_Novelties], own: Nu
 
 def _best_backing(words: Collection[str], key: int, backing: Mapping[str, Mapping[int, float]], totals: Mapping[str, float]) -> float:
     return max((totals[word] - backing[word][key] for word in words), default=0.0)
+
+
+def _amounts(question: str, sentences: Sequence[Sentence]) -> Numbers:
+    """Whether each sentence has a unit that the question asks for."""
+    wanted = [unit for asking, unit in _AMOUNTS if asking.search(question)]
+    return np.max([_matches(unit, sentences) for unit in wanted] or [np.zeros(len(sentences))], axis=0)
 
 
 def _matches(pattern: regex.Pattern[str], sentences: Sequence[Sentence]) -> Numbers:

@@ -32,11 +32,12 @@ PARAMETERS = {
     "objective": "lambdarank",
     "learning_rate": 0.05,
     "num_leaves": LEAVES,
-    "min_data_in_leaf": 50,
+    "min_data_in_leaf": 100,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "feature_fraction": 0.7,
-    "lambdarank_truncation_level": 5,
+    "feature_fraction": 0.4,
+    "lambdarank_truncation_level": 10,
+    "lambda_l2": 10,
     "use_missing": False,
     "num_threads": 1,
     "deterministic": True,
@@ -44,7 +45,7 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-BLEND = 0.5
+BLEND = 0.75
 """What the logistic regression counts beside the trees; swept over 0 to 1."""
 
 REGULARISATION = 0.03
