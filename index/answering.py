@@ -11,6 +11,7 @@ import regex
 
 from index import analyzer, ranking
 from index.confidence import confidence, evidence, status
+from index.dates import Period, period
 from index.errors import EmptyLibraryError
 from index.features import Question
 from index.model import Answer, Coverage, Hit, Reason, Status
@@ -147,8 +148,13 @@ def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
     )
     scores[~(_admitted(reader, segments, scope) & _wanted(reader, segments, scope))] = 0
     today = scope.asked_at or datetime.now(UTC).date()
-    asked = Question(reading.text, reading.language, weights, today.toordinal())
-    return Search(asked, _hits(reader, segments, scores, today), frozenset(found))
+    asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
+    return Search(asked, _hits(reader, segments, scores, asked.about), frozenset(found))
+
+
+def _days_about(question: str, today: date) -> Period:
+    """The days whose news count as recent: those the question names, else from the day it was asked on."""
+    return period(question, today) or Period(today.toordinal(), date.max.toordinal())
 
 
 def _read(question: str, previous: str | None, languages: Sequence[str]) -> _Reading:
@@ -187,10 +193,10 @@ def _wanted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool
     return wanted
 
 
-def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, today: date) -> list[Hit]:
+def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, about: Period) -> list[Hit]:
     """The passages whose sentences are worth weighing, best first, with their articles."""
     retrieved = ranking.best(scores, RETRIEVED_PASSAGES)
-    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], today.toordinal())
+    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], about)
     order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
     passages = segments.passages
     rows = [

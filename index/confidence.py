@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
 from math import exp
+from statistics import median
 from typing import TYPE_CHECKING
 
 from index.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from index.quoting import Candidate
 
-# A logistic regression over Evidence, fitted on questions with and without an answer: `python -m tests.quality.calibrate`.
-WEIGHTS = (3.0, 1.5, 0.5, -2.0)
-BIAS = -2.5
+TRAITS = (
+    "covered", "covered_by_passage", "covered_by_title", "covered_with_title", "covered_by_article", "loosely",
+    "loosely_with_title", "rare", "rare_with_context", "closeness", "pairs", "density", "support", "asking", "focus", "named",
+    "new_as_asked", "old_though_asked_new",
+)  # fmt: skip
+"""The first candidate's traits that say something about it alone, whatever the others and the size of the library."""
+
+BIAS = 0.0
+WEIGHTS: dict[str, float] = {}
 ANSWERED = 0.5
 NOT_FOUND = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for the first sentence, each from 0 to 1.
+def evidence(ranked: Sequence[Candidate], question: Mapping[str, float], known: Collection[str]) -> dict[str, float]:
+    """What the candidates show, by name: the first one's traits, its lead, and the share of the question that no article has.
 
-    The share of the question's idf that it covers, and that its passage covers; by how much it outscores the next one; and
-    the share of the question's idf that no article has.
+    ``question`` has the idf of each of its terms, ``known`` are those that some article has. ``lead`` is over the best
+    sentence of another article, ``lead_over_median`` over the middle one.
     """
-
-    sentence: float
-    passage: float
-    margin: float
-    missing: float
-
-
-def evidence(ranked: Sequence[Candidate], question: Mapping[str, float], known: Collection[str]) -> Evidence:
-    """What the best candidates show. ``known`` are the question's terms that some article has."""
-    total = sum(question.values())
     first = ranked[0]
-    hit = first.hit
-    neighbours = {term for one in ranked if one.hit is hit for term in one.terms}
+    others = [one.score for one in ranked if one.hit.article.key != first.hit.article.key]
+    total = sum(question.values())
+    return {
+        "score": first.score,
+        "lead": first.score - max(others, default=ranked[-1].score),
+        "lead_over_median": first.score - median(one.score for one in ranked),
+        "missing": sum(weight for term, weight in question.items() if term not in known) / total,
+        **{name: first.traits[name] for name in TRAITS},
+    }
 
-    def share(terms: Iterable[str]) -> float:
-        return sum(question[term] for term in question.keys() & set(terms)) / total
 
-    second = ranked[1].score if len(ranked) > 1 else 0.0
-    margin = 1 - second / first.score if first.score else 0.0
-    return Evidence(share(first.terms), share(neighbours), margin, 1 - share(known))
-
-
-def confidence(seen: Evidence) -> float:
+def confidence(seen: Mapping[str, float]) -> float:
     """The probability, 0 to 1, that the first quote answers."""
-    return 1 / (1 + exp(-BIAS - sum(weight * value for weight, value in zip(WEIGHTS, astuple(seen), strict=True))))
+    return 1 / (1 + exp(-BIAS - sum(WEIGHTS[name] * value for name, value in seen.items())))
 
 
 def status(probability: float) -> Status:

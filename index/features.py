@@ -14,6 +14,7 @@ import numpy as np
 import regex
 
 from index import analyzer, model
+from index.dates import is_about_now
 from index.kinds import Kind, kind
 from index.leaning import leans
 from index.ranking import recency
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.dates import Period
     from index.model import Hit
 
     Numbers = NDArray[np.float64]
@@ -62,12 +64,12 @@ _MONTHS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is ranked for: its text, the idf of each of its terms, and the day it was asked, an ordinal."""
+    """A question as it is ranked for: its text, the idf of each of its terms, and the days that count as recent."""
 
     text: str
     language: str
     weights: Mapping[str, float]
-    day: int
+    about: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,9 @@ def _is_name(token: str) -> bool:
 
 
 def _scores(sentences: Sequence[Sentence], own: Numbers, question: Question) -> dict[str, Numbers]:
-    fresh = recency(np.array([model.day(one.hit.article.article.attribution.published) for one in sentences], np.uint32), question.day)
+    days = np.array([model.day(one.hit.article.article.attribution.published) for one in sentences], np.uint32)
+    fresh = recency(days, question.about)
+    now = is_about_now(question.text)
     boosted = np.array([one.hit.score for one in sentences])
     bare = boosted / fresh
     hits = {(one.hit.article.key, one.hit.first): one.hit.score for one in sentences}
@@ -293,6 +297,8 @@ def _scores(sentences: Sequence[Sentence], own: Numbers, question: Question) -> 
         "passage": bare,
         "passage_to_best": boosted / max(float(boosted.max()), 1e-9),
         "recency": fresh - 1,
+        "new_as_asked": now * (fresh - 1),
+        "old_though_asked_new": now * (days > 0) * (2 - fresh),
         "article_to_best": per_article / max(float(per_article.max()), 1e-9),
         "own_before": np.array(beside[0]),
         "own_after": np.array(beside[1]),

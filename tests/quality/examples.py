@@ -1,13 +1,9 @@
-"""A set's questions → the candidates that the ranker has to order, as numbers. Knows no model; keeps no text.
-
-    python -m tests.quality.examples            # every set again; a set's numbers are kept beside its library
-"""
+"""A set's questions → the candidates that the ranker has to order, as numbers. Knows no model; keeps no text. A set's numbers are kept beside its library."""
 
 from __future__ import annotations
 
 import asyncio
 import pickle
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,11 +64,3 @@ def example(asked: sets.Asked, found: answering.Search) -> Example:
         np.array([len(one.text) for one in weighed], np.int64),
         1 - known / total,
     )
-
-
-if __name__ == "__main__":
-    for chosen in sys.argv[1:] or (*sets.RANKED, *sets.MEASURED):
-        found = examples(chosen, fresh=True)
-        measured = [one for one in found if one.asked.is_measured]
-        recall = np.mean([one.hits.any() for one in measured])
-        print(f"{chosen:>20} {len(measured):5d} questions, one of the candidates answers {recall:.3f}", flush=True)  # noqa: T201

@@ -41,3 +41,9 @@ def interval(differences: NDArray[np.float64]) -> tuple[float, float]:
     draws = np.random.default_rng(0).integers(0, len(differences), (_DRAWS, len(differences)))
     low, high = np.percentile(differences[draws].mean(axis=1), (2.5, 97.5))
     return float(low), float(high)
+
+
+def area(yes: NDArray[np.float64], no: NDArray[np.float64]) -> float:
+    """The area under the ROC curve: how often a value of ``yes`` is above one of ``no``, ties by half."""
+    above = (yes[:, None] > no[None, :]).mean() + (yes[:, None] == no[None, :]).mean() / 2
+    return float(above)

@@ -2,7 +2,8 @@
 
     pip install -r tests/quality/requirements.txt
     python -m tests.quality.train               # cross-validated figures, then index/ranker.npz
-    python -m tests.quality.train --only-check  # the figures alone
+    python -m tests.quality.train --only-check  # the figures alone; --only-train: the file alone
+    python -m tests.quality.train --fresh       # after a change of index/: make the examples again first
 
 One thread and fixed seeds: the same examples give the same file.
 """
@@ -10,6 +11,8 @@ One thread and fixed seeds: the same examples give the same file.
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lightgbm
@@ -49,6 +52,8 @@ BLEND = 0.75
 """What the logistic regression counts beside the trees; swept over 0 to 1."""
 
 REGULARISATION = 0.03
+OUTPUTS = Path(__file__).resolve().parents[1] / "index" / "lightgbm_outputs.npz"
+_STORED_ROWS = 200
 _PAIRED = (2, 15)  # the first answers and the first others of a question that make pairs
 
 WEIGHTS = {name: 1.0 for name in ("realtimeqa", "qed", "selqa", "squad2_dev")} | {
@@ -57,13 +62,19 @@ WEIGHTS = {name: 1.0 for name in ("realtimeqa", "qed", "selqa", "squad2_dev")} |
 """What each set counts: the English ones alike, the translations of one set together a little more than one of them."""
 
 
-def trained(found: Sequence[Example], weight: Mapping[str, float] = WEIGHTS) -> Ranker:
-    """The ranker learned from these examples; those without an answer among their candidates teach nothing."""
-    useful = [one for one in found if one.hits.any() and not one.hits.all()]
-    counts = {name: sum(one.asked.set == name for one in useful) for name in {one.asked.set for one in useful}}
-    weights = np.array([weight[one.asked.set] / counts[one.asked.set] for one in useful])
+def trained(found: Sequence[Example]) -> Ranker:
+    """The ranker learned from these examples."""
+    booster, weights = fitted(found)
+    return Ranker(arrays(booster), weights)
+
+
+def fitted(found: Sequence[Example]) -> tuple[lightgbm.Booster, NDArray[np.float64]]:
+    """The trees and the linear weights; questions without an answer among their candidates teach nothing."""
+    useful = [one for one in found if one.asked.is_measured and one.hits.any() and not one.hits.all()]
+    counts = Counter(one.asked.set for one in useful)
+    weights = np.array([WEIGHTS[one.asked.set] / counts[one.asked.set] for one in useful])
     weights *= len(useful) / weights.sum()
-    return Ranker(arrays(_grown(useful, weights)), BLEND * _linear(useful, weights))
+    return _grown(useful, weights), BLEND * _linear(useful, weights)
 
 
 def _grown(found: Sequence[Example], weights: NDArray[np.float64]) -> lightgbm.Booster:
@@ -120,10 +131,8 @@ def _walk(node: Mapping[str, Any], nodes: list[tuple[int, float, int]], leaves: 
 
 def cross_validated(found: Mapping[str, Sequence[Example]]) -> dict[str, list[NDArray[np.float64]]]:
     """The scores of every set's candidates, each by a ranker that saw no article of the question's title."""
-    rankers = [
-        trained([one for name in sets.RANKED if name in found for one in found[name] if one.asked.fold != left_out and one.asked.is_measured])
-        for left_out in range(sets.FOLDS)
-    ]
+    learning = [one for name in sets.RANKED for one in found.get(name, ())]
+    rankers = [trained([one for one in learning if one.asked.fold != left_out]) for left_out in range(sets.FOLDS)]
     return {
         name: [rankers[one.asked.fold].scores(one.traits) if len(one.hits) else np.zeros(0) for one in given]
         for name, given in found.items()
@@ -142,15 +151,28 @@ def report(found: Mapping[str, Sequence[Example]], scores: Mapping[str, Sequence
         print(f"{name:>20}{len(after):6d}{figures}  {after[:, 0].mean() - before[:, 0].mean():+.3f} ({low:+.3f} to {high:+.3f})")  # noqa: T201
 
 
+def save(found: Sequence[Example]) -> None:
+    """Train on everything and write the ranker, and what LightGBM gives for made-up rows, which a test holds numpy to."""
+    booster, weights = fitted(found)
+    trees = arrays(booster)
+    names = next(one.names for one in found if one.names)
+    np.savez_compressed(PATH, **{name: getattr(trees, name) for name in Trees.__slots__}, weights=weights, names=np.array(names))
+    is_split = np.isfinite(trees.thresholds)
+    low, high = np.zeros(len(names)), np.ones(len(names))
+    np.minimum.at(low, trees.features[is_split], trees.thresholds[is_split])
+    np.maximum.at(high, trees.features[is_split], trees.thresholds[is_split])
+    rows = np.random.default_rng(0).uniform(low, high, (_STORED_ROWS, len(names))).round(3)
+    np.savez_compressed(OUTPUTS, rows=rows, outputs=booster.predict(rows))
+
+
 def main() -> None:
     """Check, then train on everything and write the file."""
-    found = {name: examples(name) for name in (*sets.RANKED, *sets.MEASURED)}
-    report(found, cross_validated(found))
+    fresh = "--fresh" in sys.argv
+    found = {name: examples(name, fresh=fresh) for name in (*sets.RANKED, *sets.MEASURED)}
+    if "--only-train" not in sys.argv:
+        report(found, cross_validated(found))
     if "--only-check" not in sys.argv:
-        ranker = trained([one for name in sets.RANKED for one in found[name] if one.asked.is_measured])
-        names = next(one.names for one in found["qed"] if one.names)
-        trees = {name: getattr(ranker.trees, name) for name in Trees.__slots__}
-        np.savez_compressed(PATH, **trees, weights=ranker.weights, names=np.array(names))
+        save([one for name in sets.RANKED for one in found[name]])
 
 
 if __name__ == "__main__":
