@@ -93,8 +93,7 @@ def show_sources(out: Console, wording: Wording, listings: Sequence[Listing]) ->
     """Print the articles: a table in a terminal, lines parted by tabs in a pipe."""
     rows = [[_literal(cell).replace("\n", " ").replace("\t", " ") for cell in _row(wording, listing)] for listing in listings]
     if not out.is_terminal:
-        for row in rows:
-            out.print("\t".join(row))
+        out.file.writelines("\t".join(row) + "\n" for row in rows)  # rich would turn tabs into spaces
         return
     table = Table(*(wording.text(f"sources.{name}") for name in ("title", "source", "date")), box=None, pad_edge=False)
     table.add_column(wording.text("sources.passages"), justify="right")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -37,7 +37,8 @@ SCRIPTS = {
 }  # fmt: skip
 _LATIN = tuple(code for code in NAMES if not any(code in languages for languages in SCRIPTS.values()))
 _SCRIPT = regex.compile("|".join(rf"(?P<{name}>\p{{Script={name}}})" for name in SCRIPTS) + r"|(?P<Latin>\p{Latin})")
-_DETECTED_CHARACTERS = 4_000
+_SCRIPT_CHARACTERS = 400
+_DETECTED_CHARACTERS = 2_000
 
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -46,7 +47,8 @@ _TOKEN = regex.compile(
     r"|\p{N}+(?:[.,]\p{N}+)+"  # 1,314 and 3.5 are one token each
     r"|\bUnited\s+(?:States|Kingdom|Nations)\b"
     rf"|\b(?:{_CAPITAL}\.){{2,}}"  # U.S. is US
-    rf"|(?:(?!{_UNSPACED})[\p{{L}}\p{{N}}])(?:(?!{_UNSPACED})[\p{{L}}\p{{M}}\p{{N}}])*(?:['’]\p{{L}}+)*"
+    rf"|[[\p{{L}}\p{{N}}]--{_UNSPACED}][[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]*+(?:['’]\p{{L}}+)*+",
+    regex.V1,  # for the set difference
 )
 # The same for text of plain Latin letters, where the standard library's engine takes a third of the time.
 _PLAIN_TOKEN = re.compile(
@@ -102,11 +104,13 @@ def language(text: str, among: Collection[str] = ()) -> str:
     ``among`` limits the choice to those languages, unless it is empty or none of them is written in the text's script.
     Ties go to the order of NAMES.
     """
-    head = text[:_DETECTED_CHARACTERS]
-    candidates = _written_in(head)
+    candidates = _written_in(text[:_SCRIPT_CHARACTERS])
     wanted = [code for code in candidates if code in among] or candidates
-    words = Counter(token.casefold() for token in _TOKEN.findall(head))
-    return max(wanted, key=lambda code: sum(words[word] for word in stop_words(code)))
+    if len(wanted) == 1:
+        return wanted[0]
+    words = (token.casefold() for token in _TOKEN.findall(text[:_DETECTED_CHARACTERS]))
+    counts = Counter(code for word in words for code in _languages_of().get(word, ()))
+    return max(wanted, key=lambda code: counts[code])
 
 
 def _written_in(text: str) -> tuple[str, ...]:
@@ -117,6 +121,16 @@ def _written_in(text: str) -> tuple[str, ...]:
         return SCRIPTS["Hiragana"]
     main = scripts.most_common(1)[0][0]
     return SCRIPTS.get(main or "", _LATIN)
+
+
+@cache
+def _languages_of() -> dict[str, list[str]]:
+    """Which languages have a word among their stop words."""
+    languages = defaultdict(list)
+    for code in NAMES:
+        for word in stop_words(code):
+            languages[word].append(code)
+    return languages
 
 
 @lru_cache(_CACHED_TOKENS)

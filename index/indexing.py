@@ -143,7 +143,7 @@ class _Reindex:
         self.is_rebuild = is_rebuild
         self.unread = {_place(file): file for file in files if not _is_unchanged(file, known_files.get(_place(file)))}
         present = {_place(file) for file in files}
-        self.vanished = [place for place in known_files if place not in present]
+        self.absent = [place for place in known_files if place not in present]
         self.given = {name: one.file for name, one in known.items() if one.file in present and one.file not in self.unread}
         self.unchanged = len(self.given)
         self.added = 0
@@ -170,9 +170,14 @@ class _Reindex:
         if len(self.known) >= GUARDED_ARTICLES and len(removed) > len(self.known) * GUARDED_SHARE and not allow_removals:
             raise TooManyRemovalsError(len(removed), len(self.known), folders.seeds)
         settled = [(file, _place(file) not in self.faulty and file.changed_ns < started_ns - _SETTLED_NS) for file in read]
-        gone = () if self.is_rebuild else (*removed, *self.replaced)
         return Publication(
-            tuple(segments), gone, tuple(self.moves), tuple(settled), tuple(self.vanished), folders.seeds, len(removed)
+            segments=tuple(segments),
+            removals=() if self.is_rebuild else (*removed, *self.replaced),
+            moves=tuple(self.moves),
+            files=tuple(settled),
+            vanished=tuple(place for place in self.absent if not self._is_unreadable(place)),
+            seeds=folders.seeds,
+            removed=len(removed),
         )
 
     async def report(self, library: Store, change: Publication, started: float) -> ReindexReport:

@@ -11,7 +11,7 @@ from threading import local
 from typing import TYPE_CHECKING
 
 from index import answering, indexing, store
-from index.errors import EmptyLibraryError
+from index.errors import DamagedLibraryError, EmptyLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
@@ -54,7 +54,11 @@ class Library:
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)
 
     def _answer(self, question: str, **options: object) -> Answer:
-        return answering.answer(self._reader(), question, characters=self._characters, **options)  # type: ignore[arg-type]
+        try:
+            return answering.answer(self._reader(), question, characters=self._characters, **options)  # type: ignore[arg-type]
+        except DamagedLibraryError:
+            self._thread.reader = None  # a rebuild may put another file in its place
+            raise
 
     def _reader(self) -> store.Reader:
         """This thread's reader."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import DamagedLibraryError
+from index.errors import DamagedLibraryError, EmptyLibraryError
 from index.model import Article, Coverage, IndexedArticle
 from index.postings import Passages, PostingList, checksum
 from index.ranking import Statistics
@@ -67,12 +67,15 @@ class Reader:
         """One unchanging view of the library, whatever a reindex publishes meanwhile.
 
         Raises:
-            NewerLibraryError: a newer version wrote the file.
+            EmptyLibraryError: the file has no tables yet.
+            NewerLibraryError: a newer version wrote it.
             DamagedLibraryError: SQLite cannot read it.
         """
         with translated(self._path):
             self._connection.execute("BEGIN")
             try:
+                if self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None:
+                    raise EmptyLibraryError
                 refuse_newer(self._path, self._about("versions"))
                 yield
             finally:

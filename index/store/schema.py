@@ -26,8 +26,9 @@ VERSION = 1
 BUSY_SECONDS = 30
 
 SCHEMA = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE file (
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
     key INTEGER PRIMARY KEY,
     folder TEXT NOT NULL,
     path TEXT NOT NULL,
@@ -36,7 +37,7 @@ CREATE TABLE file (
     settled INTEGER NOT NULL,  -- 0 where it is read again even if it looks unchanged
     UNIQUE (folder, path)
 );
-CREATE TABLE segment (
+CREATE TABLE IF NOT EXISTS segment (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     listed INTEGER NOT NULL DEFAULT 0,
     passages BLOB NOT NULL,
@@ -44,20 +45,20 @@ CREATE TABLE segment (
     alive BLOB NOT NULL,  -- a bit a passage
     alive_checksum INTEGER NOT NULL
 );
-CREATE TABLE posting (
+CREATE TABLE IF NOT EXISTS posting (
     segment INTEGER NOT NULL REFERENCES segment,
     term TEXT NOT NULL,
     list BLOB NOT NULL,
     checksum INTEGER NOT NULL,
     PRIMARY KEY (segment, term)
 ) WITHOUT ROWID;
-CREATE TABLE removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
+CREATE TABLE IF NOT EXISTS removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
     segment INTEGER NOT NULL REFERENCES segment,
     term TEXT NOT NULL,
     df INTEGER NOT NULL,
     PRIMARY KEY (segment, term)
 ) WITHOUT ROWID;
-CREATE TABLE article (
+CREATE TABLE IF NOT EXISTS article (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     segment INTEGER NOT NULL REFERENCES segment,
     file INTEGER NOT NULL REFERENCES file,
@@ -79,11 +80,12 @@ CREATE TABLE article (
     spans BLOB NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX article_id ON article (id);
-CREATE INDEX article_revision ON article (revision);
-CREATE INDEX article_file ON article (file);
-CREATE INDEX article_source ON article (source COLLATE NOCASE);
-CREATE INDEX article_segment ON article (segment);
+CREATE INDEX IF NOT EXISTS article_id ON article (id);
+CREATE INDEX IF NOT EXISTS article_revision ON article (revision);
+CREATE INDEX IF NOT EXISTS article_file ON article (file);
+CREATE INDEX IF NOT EXISTS article_source ON article (source COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS article_segment ON article (segment);
+COMMIT;
 """
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
 LISTED = "segment IN (SELECT key FROM segment WHERE listed)"

@@ -311,7 +311,7 @@ async def opened(path: Path) -> AsyncIterator[Store]:
                 is_new = await rows.fetchone() == (0,)
             if is_new:
                 await connection.executescript(SCHEMA)
-                await connection.execute("INSERT INTO about VALUES ('versions', ?)", (current_versions(),))
+                await connection.execute("INSERT OR IGNORE INTO about VALUES ('versions', ?)", (current_versions(),))
                 await connection.commit()
             refuse_newer(path, await store.about("versions"))
             yield store

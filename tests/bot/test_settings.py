@@ -1,0 +1,43 @@
+"""Settings: defaults, paths, and the sentence that a bad value gives."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    """What nobody sets is as .env.example says, relative to the working folder."""
+    settings = Settings.from_env({})
+
+    assert settings.seeds_dir == Path("seeds").resolve()
+    assert settings.data_dir == Path("data").resolve()
+    assert settings.quote_characters == 600
+    assert settings.discord_token is None
+
+
+def test_an_empty_value_is_the_default() -> None:
+    """A line of .env.example that was left as it is sets nothing."""
+    assert Settings.from_env({"QUOTE_CHARACTERS": " ", "DISCORD_TOKEN": ""}) == Settings.from_env({})
+
+
+def test_zero_quote_characters_is_no_limit_and_no_default() -> None:
+    """0 is a value of its own."""
+    assert Settings.from_env({"QUOTE_CHARACTERS": "0"}).quote_characters == 0
+
+
+@pytest.mark.parametrize("given", ["many", "-1", "1.5", "6e2"])
+def test_a_number_that_is_none_is_refused_by_its_name(given: str) -> None:
+    """The message names the key, the value and what to write."""
+    with pytest.raises(SettingsError, match=r"QUOTE_CHARACTERS is no whole number .* Set it to 0 or more\."):
+        Settings.from_env({"QUOTE_CHARACTERS": given})
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
+    """SEEDS_DIR that names an article rather than its folder is a common slip."""
+    file = tmp_path / "article.txt"
+    file.touch()
+
+    with pytest.raises(SettingsError, match="SEEDS_DIR is a file"):
+        Settings.from_env({"SEEDS_DIR": str(file)})
