@@ -10,10 +10,10 @@ import numpy as np
 import regex
 
 from index import analyzer, ranking
+from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
 from index.errors import EmptyLibraryError
-from index.features import Question
 from index.model import Answer, Coverage, Hit, Reason, Status
 from index.quoting import candidates, quotes
 

@@ -35,16 +35,15 @@ _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in na
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?"
-_WRITTEN = tuple(
-    regex.compile(rf"\b{pattern}\b", regex.I)
-    for pattern in (
-        r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)",
-        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-        rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+|del\s+)?{_YEAR}",
-        rf"{_MONTH},?\s+(?:of\s+|de\s+|del\s+)?{_YEAR}",
-        rf"(?:in|during|im\s+jahr|en|durante|pendant|in\s+the\s+year|back\s+in)\s+{_YEAR}",
-    )
-) + (regex.compile(r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?"),)
+_SPACED = (
+    r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)",
+    rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+|del\s+)?{_YEAR}",
+    rf"{_MONTH},?\s+(?:of\s+|de\s+|del\s+)?{_YEAR}",
+    rf"(?:in|during|im\s+jahr|en|durante|pendant|in\s+the\s+year|back\s+in)\s+{_YEAR}",
+)
+_CHINESE = r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?"
+_WRITTEN = (*(regex.compile(rf"\b{pattern}\b", regex.I) for pattern in _SPACED), regex.compile(_CHINESE))
 
 
 def _days(ago: int, length: int) -> Callable[[date], Period]:
@@ -78,11 +77,17 @@ _NOW = regex.compile(
 
 
 def period(question: str, asked: date) -> Period | None:
-    """The days that a question names, seen from the day it was asked; None where it names none."""
-    for pattern in _WRITTEN:
-        if found := pattern.search(question):
-            return _written(found.groupdict())
-    return next((days(asked) for pattern, days in _RELATIVE if pattern.search(question)), None)
+    """The past days that a question names, seen from the day it was asked; None where it names none.
+
+    A question that says that it is about now keeps to that: "… dropped this week what it introduced in March 2020".
+    """
+    if spoken := next((days(asked) for pattern, days in _RELATIVE if pattern.search(question)), None):
+        return spoken
+    if is_about_now(question):
+        return None
+    found = next(filter(None, (pattern.search(question) for pattern in _WRITTEN)), None)
+    named = _written(found.groupdict()) if found else None
+    return named if named and named.first <= asked.toordinal() else None
 
 
 def is_about_now(question: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import analyzer, features, ranker
+from index.analysed import Analysed, analysed
 from index.leaning import leans, turns
 from index.model import Attribution, Hit, Quote
 from index.ranking import sentence_scores
@@ -16,7 +17,7 @@ from index.ranking import sentence_scores
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.features import Question, Sentence
+    from index.asked import Question
 
 PASSAGE_WEIGHT = 0.6
 """How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker."""
@@ -29,7 +30,7 @@ WEIGHED_SENTENCES = 60
 class Candidate:
     """A sentence that may be quoted, with its traits by name, and its score."""
 
-    sentence: Sentence
+    sentence: Analysed
     traits: Mapping[str, float]
     score: float = 0.0
 
@@ -59,14 +60,15 @@ def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     found = weighed(hits, question)
     if not found:
         return []
-    scores = ranker.learned().scores(np.array([list(one.traits.values()) for one in found]))
+    learned = ranker.learned()
+    scores = learned.scores(np.array([[one.traits[name] for name in learned.names] for one in found]))
     scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
     return sorted(scored, key=_best_first)
 
 
 def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     """The sentences that the ranker has to order, with their traits: those that share most with the question, best first."""
-    found = [features.analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
+    found = [analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
     own = sentence_scores([one.terms for one in found], question.weights)
     plain = [
         (Candidate(one, {}, float(score) + PASSAGE_WEIGHT * one.hit.score), float(score))
@@ -77,8 +79,9 @@ def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     if not best:
         return []
     columns = features.traits([one.sentence for one, _ in best], np.array([score for _, score in best]), found, question)
-    table = features.rows(columns).tolist()
-    return [replace(one, traits=dict(zip(columns, row, strict=True))) for (one, _), row in zip(best, table, strict=True)]
+    return [
+        replace(one, traits={name: float(values[at]) for name, values in columns.items()}) for at, (one, _) in enumerate(best)
+    ]
 
 
 def _best_first(one: Candidate) -> tuple[float, str, int]:

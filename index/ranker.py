@@ -52,13 +52,14 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Trees blended with a linear score: ``trees.sums(traits) + traits @ weights``."""
+    """Trees blended with a linear score: ``trees.sums(traits) + traits @ weights``. ``names`` are the columns' traits."""
 
+    names: tuple[str, ...]
     trees: Trees
     weights: Numbers
 
     def scores(self, traits: Numbers) -> Numbers:
-        """The score of each row of traits; higher answers better, and no unit."""
+        """The score of each row of traits, in the order of ``names``; higher answers better, and no unit."""
         return self.trees.sums(traits) + traits @ self.weights
 
 
@@ -67,4 +68,4 @@ def learned() -> Ranker:
     """The ranker that ships."""
     with np.load(PATH) as stored:
         trees = Trees(*(stored[name] for name in Trees.__slots__))
-        return Ranker(trees, stored["weights"])
+        return Ranker(tuple(stored["names"].tolist()), trees, stored["weights"])

@@ -12,6 +12,7 @@ ASKED = date(2022, 6, 16)
 
 
 def days(first: str, last: str) -> Period:
+    """From the first day to the last."""
     return Period(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal())
 
 
@@ -33,13 +34,25 @@ def days(first: str, last: str) -> Period:
     ],
 )
 def test_a_date_in_the_question_names_its_days(question: str, named: Period) -> None:
+    """Days, months and years as they are written and said."""
+    """From the first day to the last."""
     assert period(question, ASKED) == named
 
 
 @pytest.mark.parametrize(
-    "question", ["Who won the 2020 election?", "Who won?", "What was said on 2021-02-31?", "May I ask who won?", "How do 2000 people fit?"]
+    "question",
+    [
+        "Who dropped this week the rules of March 2020?",
+        "How high will prices climb in 2023?",
+        "Who won the 2020 election?",
+        "Who won?",
+        "What was said on 2021-02-31?",
+        "May I ask who won?",
+        "How do 2000 people fit?",
+    ],
 )
 def test_what_is_no_date_steers_nothing(question: str) -> None:
+    """A qualifying year, a day that is none, and what is about now or the future leave recency alone."""
     assert period(question, ASKED) is None
 
 
@@ -54,4 +67,5 @@ def test_what_is_no_date_steers_nothing(question: str) -> None:
     ],
 )
 def test_words_of_the_day_say_that_news_are_meant(question: str, *, is_new: bool) -> None:
+    """They make old articles less likely to answer."""
     assert is_about_now(question) is is_new

@@ -31,4 +31,5 @@ from index.kinds import Kind, kind
     ],
 )
 def test_question_words_say_what_is_asked_for(question: str, language: str, asked: Kind) -> None:
+    """In the languages that have a list; NONE in others."""
     assert kind(question, language) is asked

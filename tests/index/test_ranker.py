@@ -24,26 +24,31 @@ ONE_SPLIT = Trees(
 
 
 def test_a_row_falls_left_up_to_the_threshold() -> None:
+    """As LightGBM has it."""
     assert ONE_SPLIT.sums(np.array([[0.4], [0.5], [0.6]])).tolist() == [3.0, 3.0, 7.0]
 
 
 def test_no_row_gives_no_score() -> None:
+    """An empty library is no special case."""
     assert ONE_SPLIT.sums(np.zeros((0, 1))).shape == (0,)
 
 
 def test_the_trees_add_up_to_what_lightgbm_stored() -> None:
+    """The one function that evaluates them is held to the one that grew them."""
     with np.load(STORED) as stored:
         np.testing.assert_allclose(ranker.learned().trees.sums(stored["rows"]), stored["outputs"], rtol=0, atol=1e-9)
 
 
 @given(arrays(np.float64, (3, len(ranker.learned().weights)), elements=st.floats(-1e6, 1e6)))
 def test_a_row_scores_the_same_alone_and_among_others(rows: np.ndarray) -> None:
+    """No row looks at another."""
     together = ranker.learned().trees.sums(rows)
     alone = [float(ranker.learned().trees.sums(row[None, :])[0]) for row in rows]
     np.testing.assert_allclose(together, alone, rtol=0, atol=1e-9)
 
 
 def test_an_answer_needs_no_library_that_only_trains(tmp_path: Path) -> None:
+    """Their wheels need what a fresh machine lacks."""
     program = f"""
 import asyncio, sys
 sys.modules.update(dict.fromkeys(("lightgbm", "scipy", "sklearn")))

@@ -1,4 +1,7 @@
-"""A set's questions → the candidates that the ranker has to order, as numbers. Knows no model; keeps no text. A set's numbers are kept beside its library."""
+"""A set's questions → the candidates that the ranker has to order, as numbers. Knows no model; keeps no text of the set.
+
+The numbers of a set are kept beside its library, until they are made again.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import answering, features, quoting, store
+from index import answering, quoting, store
 from tests.quality import sets
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
 
@@ -40,7 +41,7 @@ def examples(name: str, *, fresh: bool = False) -> list[Example]:
         library = asyncio.run(sets.library(name))
         made = [_example(library_reader, asked) for library_reader in [store.Reader(library)] for asked in sets.questions(name)]
         path.write_bytes(pickle.dumps(made))
-    return pickle.loads(path.read_bytes())  # noqa: S301  written above
+    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301  written above
 
 
 def _example(reader: store.Reader, asked: sets.Asked) -> Example:
@@ -53,11 +54,12 @@ def example(asked: sets.Asked, found: answering.Search) -> Example:
     weighed = quoting.weighed(found.hits, found.question)
     total = sum(found.question.weights.values()) or 1.0
     known = sum(weight for term, weight in found.question.weights.items() if term in found.known)
+    names = tuple(sorted(weighed[0].traits)) if weighed else ()
     texts: dict[str, int] = {}
     return Example(
         asked,
-        tuple(weighed[0].traits) if weighed else (),
-        np.array([list(one.traits.values()) for one in weighed]),
+        names,
+        np.array([[one.traits[name] for name in names] for one in weighed]),
         np.array([asked.is_hit(one.text, one.hit.article.article.attribution.id) for one in weighed], bool),
         np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in weighed], np.int64),
         np.array([one.hit.article.key for one in weighed], np.int64),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index import Folders, Status, open_library
 
 if TYPE_CHECKING:
-    from index import Answer
+    from index import Answer, Library
 
 OWN = Path(__file__).with_name("own")
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -60,12 +60,12 @@ async def _verdicts(articles: Path, folder: Path, questions: str) -> list[Verdic
     async with open_library(Folders(articles, folder / "data")) as library:
         await library.reindex()
         rows = [json.loads(line) for line in (OWN / questions).read_text(encoding="utf-8").splitlines()]
-        return [_judged(row, await library.answer(row["question"], **_options(row))) for row in rows]
+        return [_judged(row, await _asked(library, row)) for row in rows]
 
 
-def _options(row: dict[str, str]) -> dict[str, str | date]:
-    options: dict[str, str | date] = {key: row[key] for key in ("previous",) if key in row}
-    return {**options, **({"asked_at": date.fromisoformat(row["asked_at"])} if "asked_at" in row else {})}
+async def _asked(library: Library, row: dict[str, str]) -> Answer:
+    day = date.fromisoformat(row["asked_at"]) if "asked_at" in row else None
+    return await library.answer(row["question"], asked_at=day, previous=row.get("previous"))
 
 
 def _judged(row: dict[str, str], answer: Answer) -> Verdict:

@@ -10,6 +10,7 @@ One thread and fixed seeds: the same examples give the same file.
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections import Counter
 from pathlib import Path
@@ -53,10 +54,11 @@ BLEND = 0.75
 
 REGULARISATION = 0.03
 OUTPUTS = Path(__file__).resolve().parents[1] / "index" / "lightgbm_outputs.npz"
+RANKERS = sets.CACHE / "rankers.pickle"
 _STORED_ROWS = 200
 _PAIRED = (2, 15)  # the first answers and the first others of a question that make pairs
 
-WEIGHTS = {name: 1.0 for name in ("realtimeqa", "qed", "selqa", "squad2_dev")} | {
+WEIGHTS = dict.fromkeys(("realtimeqa", "qed", "selqa", "squad2_dev"), 1.0) | {
     name: 0.25 for name in sets.RANKED if name.startswith("xquad")
 }
 """What each set counts: the English ones alike, the translations of one set together a little more than one of them."""
@@ -65,7 +67,11 @@ WEIGHTS = {name: 1.0 for name in ("realtimeqa", "qed", "selqa", "squad2_dev")} |
 def trained(found: Sequence[Example]) -> Ranker:
     """The ranker learned from these examples."""
     booster, weights = fitted(found)
-    return Ranker(arrays(booster), weights)
+    return Ranker(_names(found), arrays(booster), weights)
+
+
+def _names(found: Sequence[Example]) -> tuple[str, ...]:
+    return next(one.names for one in found if one.names)
 
 
 def fitted(found: Sequence[Example]) -> tuple[lightgbm.Booster, NDArray[np.float64]]:
@@ -129,10 +135,16 @@ def _walk(node: Mapping[str, Any], nodes: list[tuple[int, float, int]], leaves: 
     return left | _walk(node["right_child"], nodes, leaves)
 
 
-def cross_validated(found: Mapping[str, Sequence[Example]]) -> dict[str, list[NDArray[np.float64]]]:
-    """The scores of every set's candidates, each by a ranker that saw no article of the question's title."""
+def fold_rankers(found: Mapping[str, Sequence[Example]]) -> list[Ranker]:
+    """For each fold a ranker that saw none of its articles' titles; kept for the calibration."""
     learning = [one for name in sets.RANKED for one in found.get(name, ())]
     rankers = [trained([one for one in learning if one.asked.fold != left_out]) for left_out in range(sets.FOLDS)]
+    RANKERS.write_bytes(pickle.dumps(rankers))
+    return rankers
+
+
+def held_out(rankers: Sequence[Ranker], found: Mapping[str, Sequence[Example]]) -> dict[str, list[NDArray[np.float64]]]:
+    """The scores of every set's candidates, each by the ranker that left out the question's fold."""
     return {
         name: [rankers[one.asked.fold].scores(one.traits) if len(one.hits) else np.zeros(0) for one in given]
         for name, given in found.items()
@@ -143,7 +155,7 @@ def report(found: Mapping[str, Sequence[Example]], scores: Mapping[str, Sequence
     """Print the first quote's and the first three's accuracy, against the order by BM25, with 95 % intervals of the gain."""
     print(f"{'set':>20}{'n':>6}{'bm25':>14}{'ranker':>14}  gain of the first, with its interval")  # noqa: T201
     for name, given in found.items():
-        before = np.array([first_hits(one, -np.arange(len(one.hits))) for one in given if one.asked.is_measured])
+        before = np.array([first_hits(one, -np.arange(len(one.hits), dtype=np.float64)) for one in given if one.asked.is_measured])
         pairs = [(one, score) for one, score in zip(given, scores[name], strict=True) if one.asked.is_measured]
         after = np.array([first_hits(one, score) for one, score in pairs])
         low, high = interval(after[:, 0].astype(float) - before[:, 0])
@@ -155,7 +167,7 @@ def save(found: Sequence[Example]) -> None:
     """Train on everything and write the ranker, and what LightGBM gives for made-up rows, which a test holds numpy to."""
     booster, weights = fitted(found)
     trees = arrays(booster)
-    names = next(one.names for one in found if one.names)
+    names = _names(found)
     np.savez_compressed(PATH, **{name: getattr(trees, name) for name in Trees.__slots__}, weights=weights, names=np.array(names))
     is_split = np.isfinite(trees.thresholds)
     low, high = np.zeros(len(names)), np.ones(len(names))
@@ -170,7 +182,7 @@ def main() -> None:
     fresh = "--fresh" in sys.argv
     found = {name: examples(name, fresh=fresh) for name in (*sets.RANKED, *sets.MEASURED)}
     if "--only-train" not in sys.argv:
-        report(found, cross_validated(found))
+        report(found, held_out(fold_rankers(found), found))
     if "--only-check" not in sys.argv:
         save([one for name in sets.RANKED for one in found[name]])
 
