@@ -14,36 +14,35 @@ if TYPE_CHECKING:
     from index.quoting import Candidate
 
 TRAITS = (
-    "covered", "covered_by_passage", "covered_by_title", "covered_with_title", "covered_by_article", "loosely",
+    "covered", "covered_by_passage", "covered_with_title", "covered_by_article", "loosely",
     "loosely_with_title", "rare", "rare_with_context", "closeness", "pairs", "density", "support", "asking", "focus", "named",
     "new_as_asked", "old_though_asked_new",
 )  # fmt: skip
 """The first candidate's traits that say something about it alone, whatever the others and the size of the library."""
 
-BIAS = -2.719
+BIAS = -3.026
 WEIGHTS = {
-    "score": -0.178,
-    "lead": 0.049,
-    "lead_over_median": 0.166,
-    "missing": 0.644,
-    "covered": -1.55,
-    "covered_by_passage": 0.032,
-    "covered_by_title": 1.31,
-    "covered_with_title": 0.273,
-    "covered_by_article": 0.777,
-    "loosely": 0.579,
-    "loosely_with_title": 0.83,
-    "rare": -0.115,
-    "rare_with_context": 0.094,
-    "closeness": 0.01,
-    "pairs": 0.023,
-    "density": 0.362,
-    "support": 0.046,
-    "asking": 0.538,
-    "focus": -0.073,
-    "named": 0.242,
-    "new_as_asked": 3.336,
-    "old_though_asked_new": -1.505,
+    "score": 0.025,
+    "lead": 0.135,
+    "lead_over_median": 0.01,
+    "missing": 0.0,
+    "covered": 0.0,
+    "covered_by_passage": 0.0,
+    "covered_with_title": 0.0,
+    "covered_by_article": 0.0,
+    "loosely": 0.0,
+    "loosely_with_title": 1.484,
+    "rare": 0.0,
+    "rare_with_context": 0.0,
+    "closeness": 0.099,
+    "pairs": 0.081,
+    "density": 0.497,
+    "support": 0.0,
+    "asking": 0.0,
+    "focus": 0.0,
+    "named": 0.0,
+    "new_as_asked": 2.349,
+    "old_though_asked_new": -1.979,
 }
 """A logistic regression, fitted on held-out folds of questions that others asked: `python -m tests.quality.calibrate`.
 
