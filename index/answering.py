@@ -14,7 +14,7 @@ from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
 from index.errors import EmptyLibraryError
-from index.model import Answer, Coverage, Hit, Reason, Status
+from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
 from index.quoting import candidates, quotes
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 RETRIEVED_PASSAGES = 200
 READ_PASSAGES = 24
 """The retrieved are found by BM25 alone; recency then orders them, and the sentences of the first ones are weighed."""
+
+NAMED_SOURCE = 1.3
 
 _FOLLOW_UP = {
     "en": (
@@ -149,7 +151,7 @@ def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
     scores[~(_admitted(reader, segments, scope) & _wanted(reader, segments, scope))] = 0
     today = scope.asked_at or datetime.now(UTC).date()
     asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
-    return Search(asked, _hits(reader, segments, scores, asked.about), frozenset(found))
+    return Search(asked, _hits(reader, segments, scores, asked), frozenset(found))
 
 
 def _days_about(question: str, today: date) -> Period:
@@ -193,10 +195,10 @@ def _wanted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool
     return wanted
 
 
-def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, about: Period) -> list[Hit]:
+def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, asked: Question) -> list[Hit]:
     """The passages whose sentences are worth weighing, best first, with their articles."""
     retrieved = ranking.best(scores, RETRIEVED_PASSAGES)
-    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], about)
+    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], asked.about)
     order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
     passages = segments.passages
     rows = [
@@ -204,7 +206,15 @@ def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, about: Per
         for at, score in zip(retrieved[order], boosted[order], strict=True)
     ]
     articles = reader.articles({key for key, *_ in rows})
-    return [Hit(articles[key], first, count, score) for key, first, count, score in rows]
+    hits = [Hit(articles[key], first, count, score * _voice(articles[key], asked.text)) for key, first, count, score in rows]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _voice(article: IndexedArticle, question: str) -> float:
+    """What an article's score is multiplied by where the question names its source ("according to The Verge")."""
+    source = article.article.attribution.source
+    is_named = bool(source) and regex.search(rf"\b{regex.escape(source)}\b", question) is not None
+    return NAMED_SOURCE if is_named else 1.0
 
 
 def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:

@@ -59,19 +59,27 @@ def _year_before(asked: date) -> Period:
     return Period(date(asked.year - 1, 1, 1).toordinal(), date(asked.year - 1, 12, 31).toordinal())
 
 
+def _this_month(asked: date) -> Period:
+    return Period(asked.replace(day=1).toordinal(), asked.toordinal() + 1)
+
+
+def _this_year(asked: date) -> Period:
+    return Period(date(asked.year, 1, 1).toordinal(), asked.toordinal() + 1)
+
+
 _SPOKEN = (
     (r"yesterday|last\s+night|gestern|ayer|hier\s+soir|昨天", _days(1, 1)),
     (r"last\s+week|a\s+week\s+ago|letzte\w*\s+woche|la\s+semana\s+pasada|la\s+semaine\s+dernière|上周|上星期", _days(14, 14)),
     (r"last\s+month|a\s+month\s+ago|letzte\w*\s+monat|el\s+mes\s+pasado|le\s+mois\s+dernier|上个?月", _month_before),
     (r"last\s+year|a\s+year\s+ago|letzte\w*\s+jahr|el\s+año\s+pasado|l['’]an(?:née)?\s+dernier|去年", _year_before),
+    (r"this\s+month|diese\w*\s+monat|este\s+mes|ce\s+mois|本月|这个月", _this_month),
+    (r"this\s+year|diese\w*\s+jahr|este\s+año|cette\s+année|今年", _this_year),
 )
 _RELATIVE = tuple((regex.compile(rf"(?:^|\b|(?<=\p{{Han}}))(?:{words})", regex.I), period) for words, period in _SPOKEN)
 _NOW = regex.compile(
-    r"\b(?:(?:this|past|next)\s+(?:week|month|year|weekend|season|summer|spring|fall|autumn|winter)|last\s+(?:week|night|month)|"
-    r"recent\w*|latest|today|yesterday|tonight|now|current\w*|just|newly|upcoming|"
-    r"heute|gestern|diese\w*\s+(?:woche|monat|jahr)|aktuell\w*|derzeit|kürzlich|neueste\w*|"
-    r"hoy|ayer|est[ea]\s+(?:semana|mes|año)|reciente\w*|actual\w*|ahora|"
-    r"aujourd['’]hui|cette\s+(?:semaine|année)|ce\s+mois|récemment|actuel\w*|maintenant)\b|本周|今天|昨天|最近|目前|现在|最新",
+    r"\b(?:(?:this|past|next)\s+(?:week|weekend)|last\s+(?:week|night)|recent\w*|today|yesterday|tonight|just|upcoming|"
+    r"heute|gestern|diese\w*\s+woche|kürzlich|hoy|ayer|esta\s+semana|reciente\w*|"
+    r"aujourd['’]hui|hier\s+soir|cette\s+semaine|récemment)\b|本周|今天|昨天|最近",
     regex.I,
 )
 
@@ -91,7 +99,7 @@ def period(question: str, asked: date) -> Period | None:
 
 
 def is_about_now(question: str) -> bool:
-    """Whether a question says that it is about what is new ("this week", "recently", "the latest")."""
+    """Whether a question says that it is about what days old at most ("this week", "recently")."""
     return bool(_NOW.search(question))
 
 

@@ -30,6 +30,8 @@ def days(first: str, last: str) -> Period:
         ("Who won yesterday?", days("2022-06-15", "2022-06-15")),
         ("Who won last week?", days("2022-06-02", "2022-06-15")),
         ("Who won last month?", days("2022-05-01", "2022-05-31")),
+        ("Who won this month?", days("2022-06-01", "2022-06-17")),
+        ("Who won this year's race?", days("2022-01-01", "2022-06-17")),
         ("Who won last year?", days("2021-01-01", "2021-12-31")),
     ],
 )
@@ -60,8 +62,9 @@ def test_what_is_no_date_steers_nothing(question: str) -> None:
     ("question", "is_new"),
     [
         ("Which team won the finals this week?", True),
-        ("Wer ist derzeit Kanzler?", True),
+        ("Was geschah gestern?", True),
         ("最近发生了什么？", True),
+        ("Who is the mayor now?", False),
         ("Who founded the agency?", False),
         ("What do we know about the renown of Newton?", False),
     ],

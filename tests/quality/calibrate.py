@@ -43,7 +43,8 @@ AGAINST = ("missing", "old_though_asked_new")
 PAIRS = (
     ("realtimeqa_cutoff", "realtimeqa_cutoff"), ("realtimeqa", "early"), ("realtimeqa", "strangers realtimeqa"),
     ("qed", "strangers qed"), ("selqa", "strangers selqa"), ("wikiqa", "strangers wikiqa"), ("wikiqa", "wikiqa"),
-    ("tiny realtimeqa", "tiny realtimeqa"), ("tiny qed", "tiny qed"), ("tiny selqa", "tiny selqa"), ("squad2_dev", "squad2_dev"), ("multihoprag_facts", "multihoprag_facts"),
+    ("tiny realtimeqa", "tiny realtimeqa"), ("tiny qed", "tiny qed"), ("tiny selqa", "tiny selqa"),
+    ("squad2_dev", "squad2_dev"), ("multihoprag_facts", "multihoprag_facts"),
 )  # fmt: skip
 """Answerable questions of the first against unanswerable ones of the second."""
 

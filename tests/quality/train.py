@@ -136,11 +136,9 @@ def _walk(node: Mapping[str, Any], nodes: list[tuple[int, float, int]], leaves: 
 
 
 def fold_rankers(found: Mapping[str, Sequence[Example]]) -> list[Ranker]:
-    """For each fold a ranker that saw none of its articles' titles; kept for the calibration."""
+    """For each fold a ranker that saw none of its articles' titles."""
     learning = [one for name in sets.RANKED for one in found.get(name, ())]
-    rankers = [trained([one for one in learning if one.asked.fold != left_out]) for left_out in range(sets.FOLDS)]
-    RANKERS.write_bytes(pickle.dumps(rankers))
-    return rankers
+    return [trained([one for one in learning if one.asked.fold != left_out]) for left_out in range(sets.FOLDS)]
 
 
 def held_out(rankers: Sequence[Ranker], found: Mapping[str, Sequence[Example]]) -> dict[str, list[NDArray[np.float64]]]:
@@ -182,7 +180,9 @@ def main() -> None:
     fresh = "--fresh" in sys.argv
     found = {name: examples(name, fresh=fresh) for name in (*sets.RANKED, *sets.MEASURED)}
     if "--only-train" not in sys.argv:
-        report(found, held_out(fold_rankers(found), found))
+        rankers = fold_rankers(found)
+        RANKERS.write_bytes(pickle.dumps(rankers))  # for tests.quality.calibrate
+        report(found, held_out(rankers, found))
     if "--only-check" not in sys.argv:
         save([one for name in sets.RANKED for one in found[name]])
 
