@@ -113,6 +113,7 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
     probability = confidence(evidence(ranked, found.question.weights, found.known)) if ranked else 0.0
     verdict = status(probability) if chosen or linked else Status.NOT_FOUND
     missing = _missing(reading, found.known)
+    reason = _reason(reading, found.known, missing, searched, is_filtered=bool(source or since))
     return Answer(
         question=question,
         status=verdict,
@@ -121,7 +122,7 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         linked=linked,
         read_as=reading.text if reading.is_follow_up else None,
         missing=missing,
-        reason=_reason(reading, missing, searched, is_filtered=bool(source or since)) if verdict is Status.NOT_FOUND else None,
+        reason=reason if verdict is Status.NOT_FOUND else None,
         searched=searched,
         source=source,
         since=since,
@@ -230,10 +231,11 @@ def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.text[start:end] for start, end in spans))
 
 
-def _reason(reading: _Reading, missing: Sequence[str], searched: Coverage, *, is_filtered: bool) -> Reason:
+def _reason(reading: _Reading, known: Container[str], missing: Sequence[str], searched: Coverage, *, is_filtered: bool) -> Reason:
     if not reading.terms:
         return Reason.NO_TERMS
-    if analyzer.language(reading.text) not in searched.languages and 2 * len(missing) >= len(reading.terms):
+    unknown = sum(term not in known for term in reading.terms)
+    if analyzer.language(reading.text) not in searched.languages and 2 * unknown >= len(reading.terms):
         return Reason.LANGUAGE
     if is_filtered:
         return Reason.FILTERED

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,17 +41,23 @@ _GIVEN = ("title", "source", "author", "url", "published", "language")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that may hold articles. ``path`` is below ``folder``, with forward slashes; ``changed_ns`` is its mtime."""
+    """A file that may hold articles, and the ``location`` to open it at.
+
+    ``path`` is below ``folder``, with forward slashes, and a name's bytes that are not UTF-8 as escapes; ``changed_ns`` is its
+    mtime.
+    """
 
     folder: Path
     path: str
     size: int
     changed_ns: int
+    location: Path
 
-    @property
-    def location(self) -> Path:
-        """Where to open it."""
-        return self.folder / self.path
+    @staticmethod
+    def at(folder: Path, location: Path, size: int = -1, changed_ns: int = 0) -> File:
+        """The file at a location below a folder."""
+        path = os.fsencode(location.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+        return File(folder, path, size, changed_ns, location)
 
 
 Found = Article | Fault | None
@@ -66,7 +72,8 @@ def files(folder: Path) -> Iterator[File]:
     closed: list[File] = []
 
     def close(error: OSError) -> None:
-        closed.append(File(folder, f"{Path(error.filename).relative_to(folder).as_posix()}/", -1, 0))
+        one = File.at(folder, Path(error.filename))
+        closed.append(replace(one, path=f"{one.path}/"))
 
     for place, folders, names in os.walk(folder, onerror=close):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -77,15 +84,18 @@ def files(folder: Path) -> Iterator[File]:
             try:
                 stat = location.stat()
             except OSError:  # a broken link, or gone since: read() says which
-                yield File(folder, location.relative_to(folder).as_posix(), -1, 0)
+                yield File.at(folder, location)
             else:
-                yield File(folder, location.relative_to(folder).as_posix(), stat.st_size, stat.st_mtime_ns)
+                yield File.at(folder, location, stat.st_size, stat.st_mtime_ns)
     yield from closed
 
 
 def read(file: File, advanced: Callable[[int], None] = lambda _: None) -> Iterator[tuple[int | None, Found]]:
     """The file's articles and faults, each with its line in a file of many. ``advanced`` is told of the bytes done with."""
     try:
+        if file.location.is_fifo():  # opening one would wait for its writer
+            yield None, Fault(file.path, None, "it is a pipe, not a file", "Take it out of the folder.")
+            return
         with file.location.open("rb") as stream:
             yield from _read_open(file, stream, advanced)
     except OSError as error:
@@ -181,7 +191,7 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any] | None, str, Fau
         return None, text, Fault(path, 1, "its front matter is never closed", remedy)
     try:
         fields = yaml.load(fence.group(1), Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader builds nothing but strings
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         return None, text, Fault(path, mark.line + 2 if mark else 1, "its front matter is broken", remedy)
     if not isinstance(fields or {}, dict):
@@ -212,7 +222,8 @@ def _rendered(markdown: str) -> str:
         if token.type == "heading_open":
             heading = f"{token.markup if token.markup.startswith('#') else '#'} "
         elif token.type == "inline":
-            words = (child.content or " " * (child.type in {"softbreak", "hardbreak"}) for child in token.children or ())
+            children = (child for child in token.children or () if child.type != "html_inline")
+            words = (child.content or " " * (child.type in {"softbreak", "hardbreak"}) for child in children)
             lines.append(heading + "".join(words))
             heading = ""
     return "\n".join(lines)

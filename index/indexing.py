@@ -8,25 +8,26 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index import analyzer, articles, sentences, store
-from index.errors import DamagedLibraryError, NoArticlesError, TooManyRemovalsError
+from index.articles import File
+from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
 from index.model import Article, Fault, IndexedArticle, Progress, ReindexReport, Sentence
 from index.postings import invert
 from index.store import NewArticle, NewPassage, Publication
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from index.articles import File
     from index.postings import PostingList
     from index.store import KnownArticle, KnownFile, Store
 
@@ -63,6 +64,19 @@ class Folders:
         added = self.data / "added"
         return [*articles.files(self.seeds), *(articles.files(added) if added.is_dir() else ())]
 
+    def make_data(self) -> None:
+        """Make the folder of the library.
+
+        Raises:
+            LibraryError: it cannot be made.
+        """
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"{self.data} cannot be made ({error.strerror}). Set DATA_DIR to a folder that can be written."
+            ) from error
+
 
 async def reindex(
     folders: Folders, *, rebuild: bool = False, allow_removals: bool = False, progress: Callable[[Progress], None] = lambda _: None
@@ -78,7 +92,7 @@ async def reindex(
     """
     started = monotonic()
     files = await asyncio.to_thread(folders.files)
-    folders.data.mkdir(parents=True, exist_ok=True)
+    folders.make_data()
     async with store.reindex_lock(folders.data / "reindex.lock"):
         if not rebuild and await _is_current(folders.library):
             async with store.opened(folders.library) as library:
@@ -138,7 +152,6 @@ class _Reindex:
         *,
         is_rebuild: bool = False,
     ) -> None:
-        self.files = files
         self.known = known
         self.is_rebuild = is_rebuild
         self.unread = {_place(file): file for file in files if not _is_unchanged(file, known_files.get(_place(file)))}
@@ -152,7 +165,7 @@ class _Reindex:
         self.kept: list[str] = []
         self.faults: list[Fault] = []
         self.faulty: set[Place] = set()
-        self.unreadable: set[Place] = set()
+        self.unreadable = {_place(file) for file in files if file.path.endswith("/")}
         self._progress = progress
         self._bytes_done = 0
         self._bytes_total = sum(max(0, file.size) for file in self.unread.values())
@@ -213,15 +226,17 @@ class _Reindex:
 
     def _is_wanted(self, file: File, line: int | None, article: Article) -> bool:
         name = article.attribution.id
-        if name in self.given:
-            why = f"its id {name} is already that of an article in {self.given[name][1]}"
+        known = self.known.get(name)
+        is_changed = known is not None and known.revision != store.revision(article)
+        other = self.given.get(name) or (self._unreadable_owner(known, file) if is_changed else None)
+        if other is not None:
+            why = f"its id {name} is already that of an article in {other[1]}"
             self._blame(file, Fault(file.path, line, why, "Give each article an id of its own."))
             return False
         self.given[name] = _place(file)
-        known = self.known.get(name)
         if known is None:
             self.added += 1
-        elif known.revision != store.revision(article):
+        elif is_changed:
             self.replaced.append(known)
         else:
             self.unchanged += 1
@@ -246,17 +261,25 @@ class _Reindex:
     def _is_unreadable(self, place: Place) -> bool:
         folder, path = place
         return place in self.unreadable or any(
-            folder == closed and below.endswith("/") and path.startswith(below) for closed, below in self.unreadable
+            folder == closed and below.endswith("/") and PurePosixPath(path).is_relative_to(below)
+            for closed, below in self.unreadable
         )
+
+    def _unreadable_owner(self, known: KnownArticle | None, file: File) -> Place | None:
+        """Where an article still stands, for all we know, that another file now gives otherwise."""
+        return known.file if known and known.file != _place(file) and self._is_unreadable(known.file) else None
 
     async def _recalled(self, old: Path) -> Iterable[tuple[File, Article]]:
         """What a rebuild has to take over from the old library, since its file cannot be read now."""
         if not self.is_rebuild or not self.kept:
             return ()
-        files = {_place(file): file for file in self.files}
+        stored: list[IndexedArticle] = []
         async with store.opened(old) as library:
-            stored = await library.stored("article.id IN (SELECT value FROM json_each(?))", json.dumps(self.kept))
-        return [(files[self.known[one.article.attribution.id].file], one.article) for one in stored]
+            for name in self.kept:
+                with suppress(DamagedLibraryError):  # it is lost; a wrong quote would be worse
+                    stored += await library.stored("article.id = ?", name)
+        self.kept = [one.article.attribution.id for one in stored]
+        return [(_file(self.known[name].file), one.article) for name, one in zip(self.kept, stored, strict=True)]
 
     def _advance(self, size: int) -> None:
         self._bytes_done += max(0, size)
@@ -265,6 +288,10 @@ class _Reindex:
 
 def _place(file: File) -> Place:
     return str(file.folder), file.path
+
+
+def _file(place: Place) -> File:
+    return File.at(Path(place[0]), Path(*place))
 
 
 def _is_unchanged(file: File, known: KnownFile | None) -> bool:

@@ -212,9 +212,12 @@ def moment(published: str) -> date | datetime | None:
     except ValueError:
         pass
     try:
-        return datetime.fromisoformat(given)
-    except ValueError:
+        when = datetime.fromisoformat(given)
+        if when.tzinfo is not None:
+            when.astimezone(UTC)  # as an overflow tells, some instants of the years 1 and 9999 have no day there
+    except (ValueError, OverflowError):
         return None
+    return when
 
 
 def day(published: str) -> int:

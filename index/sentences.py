@@ -13,25 +13,26 @@ from index.model import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text would give other spans or passages: the library is then rebuilt."""
 
 LONGEST_SENTENCE_CHARACTERS = 600
 PASSAGE_SENTENCES = 4
 
 _LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_BLOCK = regex.compile(r"[^\r\n]+(?:\r?\n[^\r\n]+)*")
+_BLOCK = regex.compile(r"[^\r\n]+(?:\r?\n(?![^\S\r\n]*+[\r\n])[^\r\n]+)*")  # a line of spaces is as good as a blank one
 _ENDS_SENTENCE = regex.compile(r"""\p{Sentence_Terminal}[\p{Pf}\p{Pi}\p{Pe}"'„*_\s]*$""")
 _TRAILING_MARK = regex.compile(r"""\s(["'„‚\p{Pi}])$""")
 _CLAUSE_MARK = regex.compile(r"[,;:–—،؛，；：、](?=\s|\p{Han}|\p{Hiragana}|\p{Katakana}|$)")
 
 _COLUMNS = range(40, 120)  # where text is wrapped: 65 to 100 in most editors and mails
+_WRAPPED_LINES = 2  # one line above another may be a heading
 _OPEN_ENDED_SHARE = 0.6
+_MARKED_HEADING = regex.compile(r"\s*\#{1,6}\s")  # Markdown's
 _HEADING_WORDS = 12
 _HEADING_CHARACTERS = 80  # for scripts without spaces, where a heading is one "word"
 # Lines that stand around an article rather than in it. Each is anchored, so that "he told Reuters." stays a sentence.
 _CREDITS = (
-    regex.compile(r"\s*\#{1,6}\s"),  # a Markdown heading
     regex.compile(r"\s*(?:read|see|watch)\s+(?:more|also|next)\b|\s*also\s+read\b|\s*(?:read|watch|related|more)\s*:", regex.I),
     regex.compile(r"\s*related\s+(?:articles?|stories|coverage)\b|\s*more\s+on\s+this\b|\s*advertisement\W*$", regex.I),
     regex.compile(r"\s*(?:click\s+here|sign\s+up\s+(?:for|to|here)|subscribe\s+(?:to|now)|follow\s+us|share\s+this)\b", regex.I),
@@ -72,11 +73,11 @@ def _is_wrapped(text: str) -> bool:
     """Whether line breaks stand at a column rather than at paragraphs: lines of like length that end anywhere."""
     blocks = [block.group().splitlines() for block in _BLOCK.finditer(text)]
     inner = [line for block in blocks for line in block[:-1]]
-    if len(blocks) == len(inner) + len(blocks) or not inner:
+    longest = max((len(line) for block in blocks for line in block), default=0)
+    if len(inner) < _WRAPPED_LINES or longest > _COLUMNS.stop:
         return False
     open_ended = sum(not _ENDS_SENTENCE.search(line) for line in inner)
-    lengths = [len(line) for line in inner]
-    return int(median(lengths)) in _COLUMNS and max(lengths) <= _COLUMNS.stop and open_ended > len(inner) * _OPEN_ENDED_SHARE
+    return int(median(map(len, inner))) in _COLUMNS and open_ended > len(inner) * _OPEN_ENDED_SHARE
 
 
 def _paragraph_sentences(text: str, start: int, end: int, language: str) -> Iterator[Sentence]:
@@ -119,6 +120,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_heading(paragraph: str) -> bool:
+    if _MARKED_HEADING.match(paragraph):
+        return True
     if _ENDS_SENTENCE.search(paragraph):
         return False
     return len(paragraph.split()) <= _HEADING_WORDS and len(paragraph) <= _HEADING_CHARACTERS

@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import DamagedLibraryError, EmptyLibraryError
-from index.model import Article, Coverage, IndexedArticle
+from index.errors import EmptyLibraryError
+from index.model import Coverage, IndexedArticle
 from index.postings import Passages, PostingList, checksum
 from index.ranking import Statistics
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
     LISTED,
-    bits,
-    decoded_attribution,
     decoded_coverage,
-    decoded_spans,
     refuse_newer,
-    revision,
     translated,
+    verified_article,
+    verified_segment,
+    verify,
 )
 
 if TYPE_CHECKING:
@@ -86,15 +85,11 @@ class Reader:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if self._segments is None or self._segments[0] != version:
             query = "SELECT key, passages, checksum, alive, alive_checksum FROM segment WHERE listed ORDER BY key"
-            self._segments = version, Segments([self._segment(*row) for row in self._connection.execute(query)])
+            self._segments = (
+                version,
+                Segments([(key, *verified_segment(self._path, *row)) for key, *row in self._connection.execute(query)]),
+            )
         return self._segments[1]
-
-    def _segment(
-        self, key: int, blob: bytes, check: int, alive: bytes, alive_check: int
-    ) -> tuple[int, Passages, NDArray[np.bool_]]:
-        self._verify(checksum(blob) == check and checksum(alive) == alive_check, "a segment's checksum does not match")
-        passages = Passages.decoded(blob)
-        return key, passages, bits(alive, len(passages))
 
     def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, list[tuple[int, PostingList]]]]:
         """For each term that an article holds: its df, and its lists with the offset of their segment's passages."""
@@ -104,7 +99,7 @@ class Reader:
         found: dict[str, tuple[int, list[tuple[int, PostingList]]]] = {}
         for term, (segment, offset) in product(terms, self.segments().offsets.items()):
             for blob, check, gone in self._connection.execute(query, (segment, term)):
-                self._verify(checksum(term.encode(), blob) == check, "a posting list's checksum does not match")
+                verify(self._path, checksum(term.encode(), blob) == check, "a posting list's checksum does not match")
                 one = PostingList.decoded(blob)
                 df, lists = found.get(term, (0, []))
                 if len(one) > (gone or 0):
@@ -116,15 +111,7 @@ class Reader:
         query = f"""
             SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
             FROM article WHERE key IN (SELECT value FROM json_each(?))"""
-        return {row[0]: self._article(*row) for row in self._connection.execute(query, (json.dumps(sorted(keys)),))}
-
-    def _article(
-        self, key: int, name: str, check: int, spans: bytes, language: str, text: str, *given: str | int
-    ) -> IndexedArticle:
-        article = Article(decoded_attribution(given), text, language)
-        self._verify(checksum(spans) == check, f"the sentences of {article.attribution.id} do not match their checksum")
-        self._verify(revision(article) == name, f"{article.attribution.id} does not match its digest")
-        return IndexedArticle(key, article, decoded_spans(spans), name)
+        return {row[0]: verified_article(self._path, *row) for row in self._connection.execute(query, (json.dumps(sorted(keys)),))}
 
     def keys_from(self, source: str) -> NDArray[np.uint32]:
         """The keys of the articles of one source, whatever the case of its letters."""
@@ -133,8 +120,8 @@ class Reader:
 
     def keys_of(self, ids: Iterable[str]) -> NDArray[np.uint32]:
         """The keys of the articles of these ids; an id that is not listed has none."""
-        query = f"SELECT key FROM article WHERE id IN (SELECT value FROM json_each(?)) AND {LISTED}"
-        return np.array([key for (key,) in self._connection.execute(query, (json.dumps(list(ids)),))], np.uint32)
+        query = f"SELECT key FROM article WHERE id = ? AND {LISTED}"  # json_each would end an id at a NUL
+        return np.array([key for name in ids for (key,) in self._connection.execute(query, (name,))], np.uint32)
 
     def coverage(self) -> Coverage:
         """What a search goes over, as the last reindex counted it."""
@@ -143,7 +130,3 @@ class Reader:
     def _about(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
-
-    def _verify(self, holds: bool, why: str) -> None:  # noqa: FBT001  the claim itself
-        if not holds:
-            raise DamagedLibraryError(self._path, why)

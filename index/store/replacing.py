@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def reindex_lock(path: Path) -> AsyncIterator[None]:
     """Hold the lock that one reindex at a time may have; a process that is killed lets go of it.
 
-    The holder's name is committed first and the lock is then taken with BEGIN IMMEDIATE, which leaves the name readable.
+    Whoever holds it says so in a file beside it, since nobody can read a locked database.
 
     Raises:
         ReindexRunningError: another process holds it.
@@ -30,20 +30,24 @@ async def reindex_lock(path: Path) -> AsyncIterator[None]:
     with translated(path):
         async with aiosqlite.connect(path, timeout=0, isolation_level=None) as lock:
             try:
-                await lock.executescript(f"""
-                    BEGIN IMMEDIATE;
-                    CREATE TABLE IF NOT EXISTS holder (name TEXT);
-                    DELETE FROM holder;
-                    INSERT INTO holder VALUES ('process {os.getpid()}, since {datetime.now().astimezone():%H:%M}');
-                    COMMIT;
-                    BEGIN IMMEDIATE;""")
+                await lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                     raise
-                async with lock.execute("SELECT name FROM holder") as rows:
-                    row = await rows.fetchone()
-                raise ReindexRunningError(row[0] if row else "another process") from error
+                raise ReindexRunningError(_holder(path)) from error
+            _sign(path)
             yield
+
+
+def _sign(lock: Path) -> None:
+    lock.with_suffix(".holder").write_text(f"process {os.getpid()}, since {datetime.now().astimezone():%H:%M}", "utf-8")
+
+
+def _holder(lock: Path) -> str:
+    try:
+        return lock.with_suffix(".holder").read_text("utf-8")
+    except FileNotFoundError:  # it holds the lock for so short a time that it has not said so yet
+        return "another process"
 
 
 async def replace(path: Path, rebuilt: Path) -> None:
@@ -55,13 +59,24 @@ async def replace(path: Path, rebuilt: Path) -> None:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
-            remove(path)
+            _empty(path)
             async with aiosqlite.connect(path) as target:
                 await source.backup(target)
     remove(rebuilt)
 
 
+def _empty(path: Path) -> None:
+    """Make a file that is no database an empty one, in its place, for those who have it open."""
+    _remove_beside(path)
+    path.write_bytes(b"")
+
+
 def remove(path: Path) -> None:
     """Delete a library file with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
+    path.unlink(missing_ok=True)
+    _remove_beside(path)
+
+
+def _remove_beside(path: Path) -> None:
+    for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -12,7 +12,8 @@ import numpy as np
 
 from index import analyzer, sentences
 from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError
-from index.model import Article, Attribution, Coverage, Sentence
+from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
+from index.postings import Passages, checksum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -92,9 +93,9 @@ LISTED = "segment IN (SELECT key FROM segment WHERE listed)"
 
 
 def revision(article: Article) -> str:
-    """The name of an article's content: a digest over its text, attribution and language."""
+    """The name of an article's content: a digest over its text, attribution and language, wherever its file lies."""
     one = article.attribution
-    given = [getattr(one, name) for name in ATTRIBUTION.split(", ")]
+    given = [getattr(one, name) for name in ATTRIBUTION.split(", ") if name != "path"]
     return blake2b(json.dumps([*given, article.language, article.text]).encode(), digest_size=16).hexdigest()
 
 
@@ -138,11 +139,44 @@ def decoded_spans(blob: bytes) -> tuple[Sentence, ...]:
     return tuple(Sentence(start, end, bool(marks & 1), bool(marks & 2)) for start, end, marks in rows)
 
 
+def verified_article(
+    path: Path, key: int, name: str, check: int, spans: bytes, language: str, text: str, *given: str | int
+) -> IndexedArticle:
+    """From a row of key, revision, checksum, spans, language, text and ATTRIBUTION, held against both its digests.
+
+    Raises:
+        DamagedLibraryError: it is not what was written.
+    """
+    article = Article(decoded_attribution(given), text, language)
+    verify(path, checksum(spans) == check, f"the sentences of {article.attribution.id} do not match their checksum")
+    verify(path, revision(article) == name, f"{article.attribution.id} does not match its digest")
+    return IndexedArticle(key, article, decoded_spans(spans), name)
+
+
+def verified_segment(path: Path, blob: bytes, check: int, alive: bytes, alive_check: int) -> tuple[Passages, NDArray[np.bool_]]:
+    """A segment's passages and which of them are alive, held against their checksums.
+
+    Raises:
+        DamagedLibraryError: they are not what was written.
+    """
+    verify(path, checksum(blob) == check and checksum(alive) == alive_check, "a segment's checksum does not match")
+    passages = Passages.decoded(blob)
+    return passages, bits(alive, len(passages))
+
+
+def verify(path: Path, holds: bool, why: str) -> None:  # noqa: FBT001  the claim itself
+    """Raise DamagedLibraryError where a claim about the file does not hold."""
+    if not holds:
+        raise DamagedLibraryError(path, why)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as sentences with a remedy."""
     try:
         yield
+    except json.JSONDecodeError as error:
+        raise DamagedLibraryError(path, "what it says of itself cannot be read") from error
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             raise DamagedLibraryError(path, str(error)) from error
@@ -152,7 +186,10 @@ def translated(path: Path) -> Iterator[None]:
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether SQLite says that the file is not what it wrote."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # it is Python's own error, which finds that a text is no UTF-8
+        return isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 _REMEDIES = {

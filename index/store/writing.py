@@ -22,15 +22,15 @@ from index.store.schema import (
     BUSY_SECONDS,
     LISTED,
     SCHEMA,
-    bits,
     current_versions,
     decoded_attribution,
     decoded_coverage,
-    decoded_spans,
     encoded_spans,
     refuse_newer,
     revision,
     translated,
+    verified_article,
+    verified_segment,
 )
 
 if TYPE_CHECKING:
@@ -216,21 +216,19 @@ class Store:
 
     async def alive(self, segment: int) -> tuple[Passages, NDArray[np.bool_]]:
         """A segment's passages and which of them are alive."""
-        async with self._connection.execute("SELECT passages, alive FROM segment WHERE key = ?", (segment,)) as rows:
-            blob, alive = await rows.fetchone() or (b"", b"")
-        passages = Passages.decoded(blob)
-        return passages, bits(alive, len(passages))
+        query = "SELECT passages, checksum, alive, alive_checksum FROM segment WHERE key = ?"
+        async with self._connection.execute(query, (segment,)) as rows:
+            row = await rows.fetchone()
+        passages, alive = verified_segment(self.path, *row or (b"", 0, b"", 0))
+        return passages, alive
 
     async def stored(self, where: str, *values: object) -> list[IndexedArticle]:
-        """Listed articles by a condition on article and file."""
+        """Listed articles by a condition on their row, each checked against its digest."""
         query = f"""
-            SELECT article.key, revision, spans, language, text, {", ".join(f"article.{name}" for name in ATTRIBUTION.split(", "))}
-            FROM article JOIN file ON file.key = article.file WHERE {LISTED} AND {where}"""
+            SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
+            FROM article WHERE {LISTED} AND {where}"""
         async with self._connection.execute(query, values) as rows:
-            return [
-                IndexedArticle(key, Article(decoded_attribution(given), text, language), decoded_spans(spans), name)
-                async for key, name, spans, language, text, *given in rows
-            ]
+            return [verified_article(self.path, *row) async for row in rows]
 
     async def publish(
         self, change: Publication, dead: Mapping[int, NDArray[np.bool_]], gone: Mapping[int, Mapping[str, int]]
@@ -255,8 +253,8 @@ class Store:
             update = "UPDATE file SET size = ?, changed_ns = ?, settled = ? WHERE key = ?"
             await db.execute(update, (file.size, file.changed_ns, settled, key))
         for article, file in change.moves:
-            update = "UPDATE article SET file = ? WHERE key = ?"
-            await db.execute(update, (await self._file_key(file), article.key))
+            update = "UPDATE article SET file = ?, path = ? WHERE key = ?"
+            await db.execute(update, (await self._file_key(file), file.path, article.key))
         await db.executemany("DELETE FROM file WHERE folder = ? AND path = ?", change.vanished)
         await self._describe(change.seeds)
         await db.commit()

@@ -207,3 +207,19 @@ def test_settings_may_stand_in_a_file(seeds: Path, capsys: pytest.CaptureFixture
 
     monkeypatch.delenv("SEEDS_DIR", raising=False)
     assert capsys.readouterr().out.startswith("A ruling")
+
+
+def test_removing_too_much_exits_with_1_until_it_is_allowed(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong folder costs a sentence, not the library."""
+    for number in range(9):
+        (seeds / f"{number}.txt").write_text(RULING, "utf-8")
+    main(["reindex"])
+    for number in range(9):
+        (seeds / f"{number}.txt").unlink()
+    capsys.readouterr()
+
+    assert main(["reindex"]) == 1
+    assert capsys.readouterr().err == (
+        f"This would remove 9 of 10 articles. Is SEEDS_DIR ({seeds}) the right folder? If so: --allow-removals\n"
+    )
+    assert main(["reindex", "--allow-removals"]) == 0

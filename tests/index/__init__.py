@@ -1,0 +1,1 @@
+"""Tests of the library, a module for each of its own."""

@@ -1,0 +1,116 @@
+"""Questions and passages come to the same terms, whatever they are written in."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from index import analyzer
+from index.analyzer import language, occurrences, terms
+
+
+def test_terms_are_folded_and_stemmed_without_stop_words() -> None:
+    """Case, inflection and function words make no difference."""
+    assert terms("The Judges were RULING on it", "en") == terms("judge ruled", "en") == ["judg", "rule"]
+
+
+def test_terms_keep_order_and_repeats() -> None:
+    """BM25 counts how often a term stands."""
+    assert terms("Rain, rain and snow", "en") == ["rain", "rain", "snow"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        ("Müller’s", "MÜLLER", "en"),
+        ("ﬁre", "fire", "en"),
+        ("cafe\u0301", "café", "fr"),
+        ("l'eau", "eau", "fr"),
+        ("dell’arte", "arte", "it"),
+        ("Straßen", "STRASSE", "de"),
+        ("１９９９", "1999", "en"),
+        ("1,314", "1314", "en"),
+    ],
+)
+def test_two_ways_to_write_a_word_are_one_term(one: str, other: str, code: str) -> None:
+    """Normal forms, apostrophes and groups of digits are matters of typing."""
+    assert terms(one, code) == terms(other, code) != []
+
+
+def test_scripts_without_spaces_become_bigrams() -> None:
+    """Every two neighbours are a term, and one alone is one."""
+    assert terms("新桥开放 a雨", "zh") == ["新桥", "桥开", "开放", "a", "雨"]
+
+
+@pytest.mark.parametrize("text", ["", "the of and", "😀", "?!…", "\0", "\u0301", "\ud800"])
+def test_what_names_nothing_has_no_terms(text: str) -> None:
+    """Stop words, an emoji, marks and broken characters leave no term."""
+    assert terms(text, "en") == []
+
+
+def test_occurrences_say_where_the_terms_stand() -> None:
+    """Spans are of the text as it is written, astral characters counted as one."""
+    text = "😀 Judges ruled: 新桥开"
+
+    assert [(term, text[start:end]) for term, start, end in occurrences(text, "en")] == [
+        ("judg", "Judges"),
+        ("rule", "ruled"),
+        ("新桥", "新桥"),
+        ("桥开", "桥开"),
+    ]
+
+
+@given(st.text(), st.sampled_from(sorted(analyzer.NAMES)))
+def test_occurrences_and_terms_agree(text: str, code: str) -> None:
+    """The same terms in the same order, on any text in any language."""
+    found = list(occurrences(text, code))
+
+    assert [term for term, _, _ in found] == terms(text, code)
+    assert all(0 <= start < end <= len(text) for _, start, end in found)
+
+
+@given(st.text(), st.text(), st.sampled_from(["en", "de", "fr", "zh", "ar", "ru"]))
+def test_terms_of_two_paragraphs_are_those_of_each(one: str, other: str, code: str) -> None:
+    """No term reaches over a line break, so a passage has its sentences' terms."""
+    assert terms(f"{one}\n{other}", code) == terms(one, code) + terms(other, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which judge ruled on the bid?", "en"),
+        ("Welcher Richter hat über den Antrag entschieden?", "de"),
+        ("¿Qué juez decidió sobre la solicitud de los vecinos?", "es"),
+        ("Quel juge s'est prononcé sur la demande que la ville avait faite pour ce pont ?", "fr"),
+        ("哪位法官裁定了这一请求?", "zh"),
+        ("どの裁判官が判決を下しましたか", "ja"),
+        ("어느 판사가 판결했습니까", "ko"),
+        ("Какой судья принял решение?", "ru"),
+        ("من هو القاضي", "ar"),
+        ("😀", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_language_is_told_by_script_or_stop_words(text: str, expected: str) -> None:
+    """English where nothing tells."""
+    assert language(text) == expected
+
+
+def test_a_question_is_in_a_language_that_the_library_holds() -> None:
+    """Two words could be anything, and are read as what can be found."""
+    assert language("Menendez Minnesota", ["de", "es"]) == "de"
+
+
+def test_the_librarys_languages_do_not_hide_another_script() -> None:
+    """A Chinese question is not read as English because all articles are."""
+    assert language("哪位法官裁定了这一请求?", ["en"]) == "zh"
+
+
+def test_every_named_language_has_stop_words() -> None:
+    """A language without a list would let its function words outweigh names; these few have none to be had."""
+    lacking = {code for code in analyzer.NAMES if not analyzer.stop_words(code)}
+
+    assert not lacking & {"en", "de", "es", "fr", "zh", "ru", "ar", "ja", "it", "nl", "pt", "tr"}
+
+
+def test_won_is_no_stop_word() -> None:
+    """The list has it for "won't" alone."""
+    assert terms("who won", "en") == ["won"]
