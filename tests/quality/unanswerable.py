@@ -10,6 +10,7 @@ import asyncio
 import pickle
 from dataclasses import replace
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from index import answering, store
@@ -23,7 +24,7 @@ STRANGERS = ("qed", "selqa", "realtimeqa")
 """The libraries that are asked; wikiqa's is kept for measuring."""
 
 _STRANGERS_EACH = 300
-_DAYS_BEFORE = (45, 120, 300)
+_DAYS_BEFORE = (14, 45, 120, 300)
 
 
 def strangers(name: str) -> list[Example]:
@@ -31,13 +32,16 @@ def strangers(name: str) -> list[Example]:
     first = (*STRANGERS, "wikiqa").index(name) * _STRANGERS_EACH
     rows = list(sets.lines(sets.DATA / "ood_nq_open.jsonl.gz"))[first : first + _STRANGERS_EACH]
     reader = store.Reader(asyncio.run(sets.library(name)))
-    return [example(asked, answering.search(reader, asked.question, answering.Scope())) for asked in _strangers(name, rows)]
+    asked = _strangers(name, rows)
+    return [example(one, answering.search(reader, one.question, answering.Scope(asked_at=one.day))) for one in asked]
 
 
 def _strangers(name: str, rows: list[dict[str, str]]) -> Iterator[sets.Asked]:
-    for row in rows:
+    """On the days of the library's own questions, so that its articles are as new to them."""
+    days = cycle([one.day for one in sets.questions(name)])
+    for row, day in zip(rows, days, strict=False):
         fold = sets.fold(row["question"])
-        yield sets.Asked(f"strangers {name}", row["id"], row["question"], None, (), (), frozenset(), False, fold)
+        yield sets.Asked(f"strangers {name}", row["id"], row["question"], day, (), (), frozenset(), answerable=False, fold=fold)
 
 
 def early(name: str = "realtimeqa") -> list[Example]:
