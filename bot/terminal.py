@@ -51,6 +51,9 @@ def show(out: Console, wording: Wording, answer: Answer) -> None:
     """Print an answer: its quotes with whose words they are, or why there is none."""
     if answer.read_as:
         out.print(_literal(wording.text("answer.read_as", question=answer.read_as)), style="dim")
+    if answer.suggested:
+        names = wording.listed([wording.text("answer.word", word=name) for name in answer.suggested], "or")
+        out.print(_literal(wording.text("answer.suggested", words=names)), style="dim")
     if answer.status is Status.NOT_FOUND:
         out.print(_literal(wording.not_found(answer)))
         return

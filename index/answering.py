@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, ranking
+from index import analyzer, ranking, spelling
 from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
@@ -49,12 +49,11 @@ _NAME = regex.compile(r"(?<=\S\s+)\p{Lu}\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A question as it was understood: completed by the one before where it is a follow-up, and its distinct terms."""
+    """A question as it was understood, completed by the one before or with its slips corrected, and its distinct terms."""
 
     text: str
     language: str
     terms: tuple[str, ...]
-    is_follow_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +107,9 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
             raise EmptyLibraryError
         reading = _read(question, previous, searched.languages)
         found = _search(reader, reading, scope)
+        corrected, suggested = _corrected(reader, reading, found.known)
+        if corrected is not reading:
+            reading, found = corrected, _search(reader, corrected, scope)
         ranked = candidates(found.hits, found.question)
         chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
     probability = confidence(evidence(ranked, found.question.weights, found.known)) if ranked else 0.0
@@ -120,12 +122,13 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         confidence=probability,
         quotes=chosen,
         linked=linked,
-        read_as=reading.text if reading.is_follow_up else None,
+        read_as=None if reading.text == question else reading.text,
         missing=missing,
         reason=reason if verdict is Status.NOT_FOUND else None,
         searched=searched,
         source=source,
         since=since,
+        suggested=suggested,
     )
 
 
@@ -163,8 +166,48 @@ def _days_about(question: str, today: date) -> Period:
 def _read(question: str, previous: str | None, languages: Sequence[str]) -> _Reading:
     language = analyzer.language(question, languages)
     is_follow_up = bool(previous) and _is_follow_up(question, language)
-    text = f"{previous} {question}" if is_follow_up else question
-    return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))), is_follow_up)
+    return _understood(f"{previous} {question}" if is_follow_up else question, language)
+
+
+def _understood(text: str, language: str) -> _Reading:
+    return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))))
+
+
+def _corrected(reader: Reader, reading: _Reading, known: Container[str]) -> tuple[_Reading, tuple[str, ...]]:
+    """The question with slips in its words corrected, and names like those in it that no article has.
+
+    A name is never replaced: somebody else may be called just so.
+    """
+    text, suggested = reading.text, []
+    unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known]
+    for term, start, end in reversed(unknown):
+        word = _nearest(reader, term) if text[start:end].isalpha() else None
+        if word and text[start].isupper():
+            suggested.append(word)
+        elif word:
+            text = text[:start] + word.lower() + text[end:]
+    return reading if text == reading.text else _understood(text, reading.language), tuple(reversed(suggested))
+
+
+def _nearest(reader: Reader, term: str) -> str | None:
+    """The library's word that is meant by a term it does not have, as an article writes it; its first letter is trusted."""
+    if len(term) < spelling.SHORTEST:
+        return None
+    around = range(len(term) - spelling.MOST, len(term) + spelling.MOST + 1)
+    near = spelling.nearest(term, reader.terms_beginning(term[0], around).items())
+    return _as_written(reader, near) if near else None
+
+
+def _as_written(reader: Reader, term: str) -> str | None:
+    """A term as the first article that has it writes it; None where that was removed."""
+    segments = reader.segments()
+    for offset, one in reader.lists([term]).get(term, (0, []))[1]:
+        at = one.ordinals.astype(np.int64) + offset
+        for article in reader.articles(segments.passages.articles[at[segments.alive[at]]][:1].tolist()).values():
+            told = f"{article.article.attribution.title} {article.article.text}"
+            spans = analyzer.occurrences(told, article.article.language)
+            return next((told[start:end] for found, start, end in spans if found == term), None)
+    return None
 
 
 def _is_follow_up(question: str, language: str) -> bool:

@@ -120,10 +120,7 @@ def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> 
     per_article = np.array([sums[one.hit.article.key] for one in sentences])
     by_place = {(one.hit.article.key, one.place): float(score) for one, score in zip(sentences, own, strict=True)}
     best = max(float(own.max()), 1e-9)
-    beside = [
-        [by_place.get((one.hit.article.key, one.place + step), 0.0) / best for one in sentences]
-        for step in (-1, 1)
-    ]
+    beside = [[by_place.get((one.hit.article.key, one.place + step), 0.0) / best for one in sentences] for step in (-1, 1)]
     return {
         "own": own,
         "own_to_best": own / best,

@@ -79,9 +79,7 @@ def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     if not best:
         return []
     columns = features.traits([one.sentence for one, _ in best], np.array([score for _, score in best]), found, question)
-    return [
-        replace(one, traits={name: float(values[at]) for name, values in columns.items()}) for at, (one, _) in enumerate(best)
-    ]
+    return [replace(one, traits={name: float(values[at]) for name, values in columns.items()}) for at, (one, _) in enumerate(best)]
 
 
 def _best_first(one: Candidate) -> tuple[float, str, int]:

@@ -106,6 +106,15 @@ class Reader:
                     found[term] = df + len(one) - (gone or 0), [*lists, (offset, one)]
         return found
 
+    def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:
+        """The terms that begin with a letter and are so long, each with how large its lists are, in bytes."""
+        query = """
+            SELECT term, sum(length(list)) FROM posting
+            WHERE term >= ?1 AND term < ?1 || char(0x10FFFF) AND length(term) BETWEEN ?2 AND ?3
+                AND segment IN (SELECT key FROM segment WHERE listed)
+            GROUP BY term"""
+        return dict(self._connection.execute(query, (letter, lengths[0], lengths[-1])))
+
     def articles(self, keys: Iterable[int]) -> dict[int, IndexedArticle]:
         """The articles of these keys, each checked against the digest of its revision."""
         query = f"""

@@ -63,9 +63,7 @@ def first(found: Mapping[str, Sequence[Example]], scores: Scores) -> dict[str, N
     }
 
 
-def _measured(
-    given: Sequence[Example], scores: Sequence[NDArray[np.float64]]
-) -> list[tuple[Example, NDArray[np.float64]]]:
+def _measured(given: Sequence[Example], scores: Sequence[NDArray[np.float64]]) -> list[tuple[Example, NDArray[np.float64]]]:
     return [(one, score) for one, score in zip(given, scores, strict=True) if one.asked.is_measured]
 
 

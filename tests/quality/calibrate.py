@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-WEIGHTS = {"realtimeqa": 2.0, "early": 2.0, "qed": 1.0, "selqa": 1.0, "squad2_dev": 1.0} | {
-    f"strangers {name}": weight for name, weight in (("qed", 0.5), ("selqa", 0.5), ("realtimeqa", 1.0))
-} | {f"tiny {name}": 1.0 for name in tiny.ASKED} | {name: 0.15 for name in sets.RANKED if name.startswith("xquad")}
+WEIGHTS = (
+    {"realtimeqa": 2.0, "early": 2.0, "qed": 1.0, "selqa": 1.0, "squad2_dev": 1.0}
+    | {f"strangers {name}": weight for name, weight in (("qed", 0.5), ("selqa", 0.5), ("realtimeqa", 1.0))}
+    | {f"tiny {name}": 1.0 for name in tiny.ASKED}
+    | {name: 0.15 for name in sets.RANKED if name.startswith("xquad")}
+)
 """What each set counts."""
 
 REGULARISATION = 100.0
