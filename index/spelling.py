@@ -19,7 +19,8 @@ def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
 
     ``known`` are words with how much they are used. A slip leaves out, adds, changes or swaps a letter. A word of five
     letters may have one, and no letter changed, since that makes another word of it ("medal", "metal"); one of eight may
-    have two of any kind. A longer or a shorter ending is an inflection and no slip. Ties go to the word used more, then by code points.
+    have two of any kind. A longer or a shorter ending is an inflection and no slip. Ties go to the word used more, then by
+    code points.
     """
     if len(word) < SHORTEST:
         return None
