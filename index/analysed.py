@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index import analyzer
@@ -33,5 +34,5 @@ def analysed(hit: Hit, place: int) -> Analysed:
     span = hit.article.sentences[place]
     tokens = tuple(analyzer.tokens(hit.article.article.text[span.start : span.end]))
     language = hit.article.article.language
-    parts = tuple(analyzer.token_terms(token, language) for token in tokens)
-    return Analysed(hit, place, tokens, parts, tuple(term for terms in parts for term in terms))
+    parts = tuple([analyzer.token_terms(token, language) for token in tokens])
+    return Analysed(hit, place, tokens, parts, tuple(chain.from_iterable(parts)))

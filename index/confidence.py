@@ -73,7 +73,7 @@ def evidence(ranked: Sequence[Candidate], question: Mapping[str, float], known: 
         "lead": first.score - max(others, default=ranked[-1].score),
         "lead_over_median": first.score - median(one.score for one in ranked),
         "missing": sum(weight for term, weight in question.items() if term not in known) / total,
-        **{name: first.traits[name] for name in TRAITS},
+        **{name: first.trait(name) for name in TRAITS},
     }
 
 

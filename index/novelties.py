@@ -26,6 +26,7 @@ _CALENDAR = """
     enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
     janvier février mars avril juin juillet août septembre octobre novembre décembre"""
 _MONTHS = frozenset(_CALENDAR.split())
+_TELLING = _MONTHS | analyzer.NUMBER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,16 @@ class Novelties:
             if not terms.known.isdisjoint(parts):
                 matched.append(at)
                 continue
+            if token[0].islower() and token not in _TELLING:
+                continue
             folded = token.casefold()
             if folded in terms.every:
                 continue
+            has_date = has_date or folded in _MONTHS or bool(_YEAR.fullmatch(folded))
             if token[0].isnumeric() or folded in analyzer.NUMBER_WORDS:
                 numbers[at] = folded
-                has_date = has_date or bool(_YEAR.fullmatch(folded))
             elif at and parts and is_name(token):
                 names[at] = folded
-            has_date = has_date or folded in _MONTHS
         return Novelties(
             frozenset(names.values()), frozenset(numbers.values()), has_date, _near(names, matched), _near(numbers, matched)
         )

@@ -17,7 +17,7 @@ from index.ranking import sentence_scores
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.asked import Question
+    from index.asked import Numbers, Question
 
 PASSAGE_WEIGHT = 0.6
 """How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker."""
@@ -28,11 +28,16 @@ WEIGHED_SENTENCES = 60
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted, with its traits by name, and its score."""
+    """A sentence that may be quoted, with its score; its traits are in row ``at`` of ``columns``."""
 
     sentence: Analysed
-    traits: Mapping[str, float]
+    columns: Mapping[str, Numbers]
+    at: int
     score: float = 0.0
+
+    def trait(self, name: str) -> float:
+        """One of its traits."""
+        return float(self.columns[name][self.at])
 
     @property
     def hit(self) -> Hit:
@@ -61,29 +66,28 @@ def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     if not found:
         return []
     learned = ranker.learned()
-    scores = learned.scores(np.array([[one.traits[name] for name in learned.names] for one in found]))
+    scores = learned.scores(np.column_stack([found[0].columns[name] for name in learned.names]))
     scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
-    return sorted(scored, key=_best_first)
+    return sorted(scored, key=lambda one: _in_order(one.score, one.sentence))
 
 
 def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     """The sentences that the ranker has to order, with their traits: those that share most with the question, best first."""
     found = [analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
     own = sentence_scores([one.terms for one in found], question.weights)
-    plain = [
-        (Candidate(one, {}, float(score) + PASSAGE_WEIGHT * one.hit.score), float(score))
-        for one, score in zip(found, own, strict=True)
-        if one.hit.article.sentences[one.place].quotable
-    ]
-    best = sorted(plain, key=lambda pair: _best_first(pair[0]))[:WEIGHED_SENTENCES]
+    plain = own + PASSAGE_WEIGHT * np.array([one.hit.score for one in found])
+    quotable = [at for at, one in enumerate(found) if one.hit.article.sentences[one.place].quotable]
+    best = sorted(quotable, key=lambda at: _in_order(float(plain[at]), found[at]))[:WEIGHED_SENTENCES]
     if not best:
         return []
-    columns = features.traits([one.sentence for one, _ in best], np.array([score for _, score in best]), found, question)
-    return [replace(one, traits={name: float(values[at]) for name, values in columns.items()}) for at, (one, _) in enumerate(best)]
+    sentences = [found[at] for at in best]
+    columns = features.traits(sentences, own[best], found, question)
+    return [Candidate(one, columns, at, float(plain[best[at]])) for at, one in enumerate(sentences)]
 
 
-def _best_first(one: Candidate) -> tuple[float, str, int]:
-    return -one.score, one.hit.article.article.attribution.id, one.place
+def _in_order(score: float, sentence: Analysed) -> tuple[float, str, int]:
+    """Best first; ties go by article id, then by place."""
+    return -score, sentence.hit.article.article.attribution.id, sentence.place
 
 
 def quotes(

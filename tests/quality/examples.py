@@ -54,12 +54,12 @@ def example(asked: sets.Asked, found: answering.Search) -> Example:
     weighed = quoting.weighed(found.hits, found.question)
     total = sum(found.question.weights.values()) or 1.0
     known = sum(weight for term, weight in found.question.weights.items() if term in found.known)
-    names = tuple(sorted(weighed[0].traits)) if weighed else ()
+    names = tuple(sorted(weighed[0].columns)) if weighed else ()
     texts: dict[str, int] = {}
     return Example(
         asked,
         names,
-        np.array([[one.traits[name] for name in names] for one in weighed]),
+        np.array([[one.trait(name) for name in names] for one in weighed]),
         np.array([asked.is_hit(one.text, one.hit.article.article.attribution.id) for one in weighed], bool),
         np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in weighed], np.int64),
         np.array([one.hit.article.key for one in weighed], np.int64),
