@@ -11,6 +11,8 @@ from pathlib import Path
 from dotenv import load_dotenv
 
 from bot import app
+from bot.records import RecordsError
+from bot.running import UnreachableError
 from bot.settings import MissingTokenError, Settings, SettingsError
 from bot.wording import wording
 from index import LibraryError
@@ -39,14 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return EXIT_SETTINGS
-    except LibraryError as error:
+    except (LibraryError, RecordsError, UnreachableError) as error:
         print(error, file=sys.stderr)
         return EXIT_LIBRARY
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
 
 
-def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None, None, int]:
+def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None, None, int]:  # noqa: PLR0911  a command a line
     match options.command:
         case "ask" if options.batch:
             return app.ask_batch(settings, options.batch)
@@ -58,8 +60,12 @@ def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None,
             return app.reindex(settings, rebuild=options.rebuild, allow_removals=options.allow_removals, as_json=options.json)
         case "sources":
             return app.sources(settings)
+        case "doctor":
+            return app.examine(settings, sync=options.sync)
+        case "backup":
+            return app.backup(settings, options.folder)
         case _:
-            raise MissingTokenError
+            return app.run(settings)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     reindex.add_argument("--allow-removals", action="store_true", help="even if over a third of the articles goes")
     reindex.add_argument("--json", action="store_true", help="progress and report as lines of JSON")
     commands.add_parser("sources", help="list the articles")
+    doctor = commands.add_parser("doctor", help="say what is wrong, and the remedy of each")
+    doctor.add_argument("--sync", action="store_true", help="register the commands with Discord anew")
+    backup = commands.add_parser("backup", help="copy both data files, while the bot runs")
+    backup.add_argument("folder", type=Path, metavar="PATH", help="a folder, made where it is missing")
     return parser
 
 

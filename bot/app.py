@@ -3,25 +3,41 @@
 Nothing but ``__main__`` and tests imports it.
 """
 
-from contextlib import AbstractAsyncContextManager
+import logging
+import sys
+from collections.abc import AsyncIterator, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from bot import jsonlines, terminal
-from bot.settings import Settings
+from bot import doctor, jsonlines, running, terminal
+from bot.client import VerbatimBot
+from bot.records import open_records, withdrawn
+from bot.settings import MissingTokenError, Settings, SettingsError
 from bot.wording import Wording, wording
-from index import Folders, Library, NoArticlesError, open_library
+from index import Folders, Library, LibraryError, NoArticlesError, open_library
 
 
-def open_articles(settings: Settings) -> AbstractAsyncContextManager[Library]:
+def open_articles(settings: Settings, without: Collection[str] = ()) -> AbstractAsyncContextManager[Library]:
     """The library of the settings' folders, for as long as it is needed."""
     folders = Folders(seeds=settings.seeds_dir, data=settings.data_dir)
-    return open_library(folders, characters=settings.quote_characters)
+    return open_library(folders, characters=settings.quote_characters, without=without)
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings, *, shard_count: int | None = None) -> AsyncIterator[VerbatimBot]:
+    """The bot with all that it needs, not yet logged in."""
+    async with (
+        open_articles(settings) as library,
+        open_records(settings.records) as records,
+        VerbatimBot(settings, library, records, shard_count=shard_count) as bot,
+    ):
+        yield bot
 
 
 async def ask(settings: Settings, question: str, asked_at: date | None, *, as_json: bool) -> int:
     """Answer one question."""
-    async with open_articles(settings) as library:
+    async with open_articles(settings, await withdrawn(settings.records)) as library:
         is_first = await _catch_up(library, wording())
         if as_json:
             print(await jsonlines.answer_line(library, question, asked_at=asked_at))
@@ -36,7 +52,7 @@ async def ask(settings: Settings, question: str, asked_at: date | None, *, as_js
 async def ask_batch(settings: Settings, batch: Path) -> int:
     """Answer a file of questions with a line of JSON each; 1 where one of them could not be read."""
     is_good = True
-    async with open_articles(settings) as library:
+    async with open_articles(settings, await withdrawn(settings.records)) as library:
         await _catch_up(library, wording())
         with batch.open("rb") as questions:
             async for line, is_answered in jsonlines.batch_lines(library, questions):
@@ -47,7 +63,7 @@ async def ask_batch(settings: Settings, batch: Path) -> int:
 
 async def chat(settings: Settings) -> int:
     """Answer questions until the input ends."""
-    async with open_articles(settings) as library:
+    async with open_articles(settings, await withdrawn(settings.records)) as library:
         await _catch_up(library, wording())
         await terminal.chat(library, wording(), terminal.console())
     return 0
@@ -57,9 +73,7 @@ async def reindex(settings: Settings, *, rebuild: bool, allow_removals: bool, as
     """Bring the library up to date and say what changed."""
     async with open_articles(settings) as library:
         if as_json:
-            progress = jsonlines.ProgressLines()
-            print(jsonlines.report_line(await library.reindex(rebuild=rebuild, allow_removals=allow_removals, progress=progress)))
-            return 0
+            return await _reindex_as_json(library, rebuild=rebuild, allow_removals=allow_removals)
         out = terminal.console()
         try:
             report = await terminal.reindex(library, wording(), out, rebuild=rebuild, allow_removals=allow_removals)
@@ -70,11 +84,58 @@ async def reindex(settings: Settings, *, rebuild: bool, allow_removals: bool, as
     return 0
 
 
+async def _reindex_as_json(library: Library, *, rebuild: bool, allow_removals: bool) -> int:
+    try:
+        report = await library.reindex(rebuild=rebuild, allow_removals=allow_removals, progress=jsonlines.ProgressLines())
+    except LibraryError as error:
+        print(jsonlines.error_line(error))
+        raise
+    print(jsonlines.report_line(report))
+    return 0
+
+
 async def sources(settings: Settings) -> int:
     """List the articles."""
     async with open_articles(settings) as library:
         await _catch_up(library, wording())
         terminal.show_sources(terminal.console(), wording(), await library.sources())
+    return 0
+
+
+async def run(settings: Settings) -> int:
+    """Answer in Discord until told to end."""
+    if settings.discord_token is None:
+        raise MissingTokenError
+    logging.basicConfig(level=settings.log_level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))  # at DEBUG it logs what members write
+    async with open_bot(settings) as bot:
+        await running.run(bot)
+    return 0
+
+
+async def examine(settings: Settings, *, sync: bool) -> int:
+    """Say what is well and what is to be done; 1 where something is."""
+    is_well = True
+    async with (
+        open_articles(settings) as library,
+        open_records(settings.records) as records,
+        doctor.ExaminedBot(settings, library, records) as bot,
+    ):
+        async for finding in doctor.examine(bot, is_sync_forced=sync):
+            print(finding)
+            is_well &= not finding.remedy
+    return 0 if is_well else 1
+
+
+async def backup(settings: Settings, folder: Path) -> int:
+    """Copy both files into a folder, while the bot answers."""
+    if folder.exists():  # noqa: ASYNC240  nothing else runs yet
+        raise SettingsError("PATH", f"is there already ({folder})", "Name a new folder.")
+    folder.mkdir(parents=True)  # noqa: ASYNC240
+    async with open_articles(settings) as library, open_records(settings.records) as records:
+        for file, copy in ((library.folders.library, library.copy), (settings.records, records.copy)):
+            await copy(folder / file.name)
+            print(folder / file.name)
     return 0
 
 

@@ -5,12 +5,23 @@ Keys and their meaning are a contract with scripts outside: the README's section
 
 import json
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from time import monotonic, perf_counter
 from typing import Any
 
-from index import Answer, Attribution, Library, Progress, Quote, ReindexReport
+from index import (
+    Answer,
+    Attribution,
+    Fault,
+    Library,
+    LibraryError,
+    Progress,
+    Quote,
+    ReindexReport,
+    TooManyRemovalsError,
+    Warnings,
+)
 
 _PROGRESS_SECONDS = 1.0
 
@@ -39,6 +50,19 @@ def report_line(report: ReindexReport) -> str:
     """A reindex' report; its faults as sentences beside their parts."""
     faults = [{**asdict(fault), "message": str(fault)} for fault in report.faults]
     return line({"event": "report", **asdict(report), "faults": faults})
+
+
+def error_line(error: LibraryError) -> str:
+    """Why a reindex changed nothing."""
+    removals = {"removed": error.removed, "articles": error.articles} if isinstance(error, TooManyRemovalsError) else {}
+    return line({"event": "error", "message": str(error), **removals})
+
+
+def read_report(values: dict[str, Any]) -> ReindexReport:
+    """The report in a line that :func:`report_line` gave."""
+    given = {field.name: values[field.name] for field in fields(ReindexReport)}
+    faults = tuple(Fault(one["path"], one["line"], one["why"], one["remedy"]) for one in values["faults"])
+    return ReindexReport(**{**given, "kept": tuple(values["kept"]), "faults": faults, "warnings": Warnings(**values["warnings"])})
 
 
 class ProgressLines:

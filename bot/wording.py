@@ -10,6 +10,7 @@ from typing import Any
 from index import Answer, Attribution, Coverage, Reason, Warnings
 
 DEFAULT_LANGUAGE = "en"
+LANGUAGES = ("en", "de", "es", "fr", "zh")
 
 
 class Wording:
@@ -22,6 +23,16 @@ class Wording:
         """The entry ``section.name``, filled in."""
         section, name = key.split(".")
         return str(self._catalogue[section][name]).strip("\n").format(**values)
+
+    @property
+    def own_name(self) -> str:
+        """The language's name for itself."""
+        return self.text("list.own_name")
+
+    def described(self, english: str) -> str | None:
+        """The entry of [commands] whose English is given; None where there is none."""
+        names = {text: name for name, text in _catalogue(DEFAULT_LANGUAGE)["commands"].items()}
+        return self.text(f"commands.{names[english]}") if english in names else None
 
     # What an answer says of itself
 
@@ -56,6 +67,14 @@ class Wording:
         if newest is None:
             return self.text("answer.searched_undated", articles=articles)
         return self.text("answer.searched", articles=articles, newest=self.day(newest))
+
+    def covered(self, coverage: Coverage) -> str:
+        """How many articles there are, and how new the newest is."""
+        articles = self.count("article", coverage.articles)
+        newest = Attribution("", published=coverage.newest).moment
+        if newest is None:
+            return self.text("browse.covered_undated", articles=articles)
+        return self.text("browse.covered", articles=articles, newest=self.day(newest))
 
     # Whose words they are: what is missing is said
 
@@ -124,7 +143,10 @@ class Wording:
 @cache
 def wording(language: str = DEFAULT_LANGUAGE) -> Wording:
     """The catalogue of a language that has one, else the English."""
-    folder = files("bot") / "languages"
-    file = folder / f"{language}.toml"
-    chosen = file if file.is_file() else folder / f"{DEFAULT_LANGUAGE}.toml"
-    return Wording(tomllib.loads(chosen.read_text("utf-8")))
+    chosen = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    return Wording(_catalogue(chosen))
+
+
+@cache
+def _catalogue(language: str) -> dict[str, Any]:
+    return tomllib.loads((files("bot") / "languages" / f"{language}.toml").read_text("utf-8"))

@@ -1,5 +1,6 @@
 """Verbatim's library: articles in, quotes out. This is all that a face may import."""
 
+from index.articles import is_article_file
 from index.errors import (
     DamagedLibraryError,
     EmptyLibraryError,
@@ -9,7 +10,7 @@ from index.errors import (
     ReindexRunningError,
     TooManyRemovalsError,
 )
-from index.indexing import Folders
+from index.indexing import Folders, preview
 from index.library import Library, open_library
 from index.model import (
     Answer,
@@ -18,6 +19,7 @@ from index.model import (
     Fault,
     IndexedArticle,
     Listing,
+    PreviewedArticle,
     Progress,
     Quote,
     Reason,
@@ -40,6 +42,7 @@ __all__ = [
     "Listing",
     "NewerLibraryError",
     "NoArticlesError",
+    "PreviewedArticle",
     "Progress",
     "Quote",
     "Reason",
@@ -48,5 +51,7 @@ __all__ = [
     "Status",
     "TooManyRemovalsError",
     "Warnings",
+    "is_article_file",
     "open_library",
+    "preview",
 ]

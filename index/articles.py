@@ -64,6 +64,11 @@ Found = Article | Fault | None
 """None is a withdrawal, which gives no article and is no fault."""
 
 
+def is_article_file(name: str) -> bool:
+    """Whether a file's name ends in one of the formats, whatever the case of its letters."""
+    return Path(name).suffix.lower() in FORMATS
+
+
 def files(folder: Path) -> Iterator[File]:
     """Every file below a folder that may hold articles, ordered by path; opens none. Hidden ones and READMEs are skipped.
 

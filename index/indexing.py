@@ -19,7 +19,7 @@ import numpy as np
 from index import analyzer, articles, sentences, store
 from index.articles import File
 from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
-from index.model import Article, Fault, IndexedArticle, Progress, ReindexReport, Sentence
+from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport, Sentence
 from index.postings import invert
 from index.store import NewArticle, NewPassage, Publication
 
@@ -110,6 +110,18 @@ async def is_stale(folders: Folders) -> bool:
     files = await asyncio.to_thread(folders.files)
     found = {_place(file): (file.size, file.changed_ns) for file in files}
     return found != {place: (one.size, one.changed_ns) for place, one in known.items()}
+
+
+def preview(folder: Path, path: str) -> tuple[tuple[PreviewedArticle, ...], tuple[Fault, ...]]:
+    """What a reindex would find in one file below a folder, without indexing it; CPU and files, so off the event loop."""
+    location = folder / path
+    found = [one for _, one in articles.read(File.at(folder, location, location.stat().st_size))]
+    given = (
+        PreviewedArticle(one.attribution, len(sentences.sentences(one.text, one.language)))
+        for one in found
+        if isinstance(one, Article)
+    )
+    return tuple(given), tuple(one for one in found if isinstance(one, Fault))
 
 
 async def _is_current(library: Path) -> bool:

@@ -27,9 +27,10 @@ READERS = 2
 class Library:
     """The articles of two folders, asked and kept up to date. Made by :func:`open_library`."""
 
-    def __init__(self, folders: Folders, characters: int, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, folders: Folders, characters: int, without: Collection[str], pool: ThreadPoolExecutor) -> None:
         self.folders = folders
         self._characters = characters
+        self._without = without
         self._pool = pool
         self._thread = local()
         self._readers: list[store.Reader] = []
@@ -49,7 +50,7 @@ class Library:
         """Answer a question: :func:`index.answering.answer`, one hop into a reader thread."""
         call = partial(
             self._answer, question, asked_at=asked_at, source=source, since=since, previous=previous,
-            article=article, without=without, limit=limit,
+            article=article, without={*self._without, *without}, limit=limit,
         )  # fmt: skip
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)
 
@@ -125,10 +126,14 @@ class Library:
 
 
 @asynccontextmanager
-async def open_library(folders: Folders, *, characters: int = 600) -> AsyncIterator[Library]:
-    """A library for as long as it is needed. ``characters`` of one article are quoted at most in one answer; 0 is no limit."""
+async def open_library(folders: Folders, *, characters: int = 600, without: Collection[str] = ()) -> AsyncIterator[Library]:
+    """A library for as long as it is needed.
+
+    ``characters`` of one article are quoted at most in one answer; 0 is no limit. ``without`` are ids of articles to leave
+    out of every answer.
+    """
     with ThreadPoolExecutor(READERS, thread_name_prefix="reader") as pool:
-        library = Library(folders, characters, pool)
+        library = Library(folders, characters, without, pool)
         try:
             yield library
         finally:

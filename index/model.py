@@ -156,6 +156,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedArticle:
+    """An article of a file that is not indexed yet, and how many sentences it has."""
+
+    article: Attribution
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Why a file, or a line of it, gave no article, and what to do. ``line`` counts from 1; None means the whole file."""
 

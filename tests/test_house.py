@@ -27,8 +27,8 @@ HOMES = {
     "dotenv": {"bot/__main__.py"},
     "rich": {"bot/terminal.py"},
     "discord": {
-        "bot/app.py", "bot/client.py", "bot/cogs", "bot/doctor.py", "bot/escaping.py", "bot/permissions.py", "bot/presenting.py",
-        "bot/views.py",
+        "bot/access.py", "bot/asking.py", "bot/browsing.py", "bot/client.py", "bot/cogs", "bot/explaining.py", "bot/presenting.py",
+        "bot/registering.py", "bot/running.py", "bot/sheets.py", "bot/views.py",
     },
 }  # fmt: skip
 

@@ -1,0 +1,223 @@
+"""The articles, for the admins of a home: /reindex and /add. And /reports, for the admins of every server."""
+
+import io
+import logging
+from time import monotonic
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.additions import LARGEST_BYTES, Addition, Additions
+from bot.client import Interaction, VerbatimBot
+from bot.escaping import literal
+from bot.explaining import GoneError, NotAllowedError
+from bot.presenting import NAME_CHARACTERS, TITLE_CHARACTERS, message_link, question, whose
+from bot.records import Report
+from bot.reindexing import ReindexFailedError, ReindexGuardedError
+from bot.sheets import button, custom_id, cut, notice
+from bot.views import Button, Pressed
+from bot.wording import Wording, wording
+from index import Fault, Progress, ReindexReport, is_article_file
+
+PROGRESS_EDITS = 3
+PROGRESS_SECONDS = 5.0
+SHOWN_FAULTS = 5
+SHOWN_ARTICLES = 3
+SHOWN_REPORTS = 15
+
+_log = logging.getLogger(__name__)
+_english = wording().text
+
+
+# /reindex
+
+
+@app_commands.command(description=_english("commands.reindex"))
+@app_commands.default_permissions(manage_guild=True)
+async def reindex(interaction: Interaction) -> None:
+    """Reindex, and say what changed."""
+    await interaction.client.check_home_admin(interaction)
+    words = await interaction.client.private_wording(interaction)
+    await interaction.response.send_message(view=notice(words.text("reindexing.running")), ephemeral=True)
+    await _reindex(interaction, words)
+
+
+class AllowRemovals(Pressed[Button], template=r"v1\|removals"):
+    """Reindexes although over a third of the articles goes."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do it."""
+        await interaction.client.check_home_admin(interaction)
+        words = await interaction.client.private_wording(interaction)
+        await interaction.response.edit_message(view=notice(words.text("reindexing.running")))
+        await _reindex(interaction, words, allow_removals=True)
+
+
+async def _reindex(interaction: Interaction, words: Wording, *, allow_removals: bool = False) -> None:
+    """Reindex, with the outcome in the place of the interaction's message."""
+    bot = interaction.client
+    try:
+        report = await bot.reindexing.run(allow_removals=allow_removals, follow=_ProgressEdits(interaction, words))
+    except ReindexGuardedError as error:
+        articles = words.count("article", error.articles)
+        text = words.text("reindexing.guarded", removed=words.number(error.removed), articles=articles)
+        allow = button(words.text("button.removals"), custom_id("removals"), discord.ButtonStyle.danger)
+        await _show(interaction, notice(text, allow))
+        return
+    except ReindexFailedError as error:
+        await _show(interaction, notice(words.text("errors.reindex", why=literal(str(error)))))
+        return
+    await bot.records.keep("reindex_failure", "")
+    await _show(interaction, notice(reported(report, words)))
+    if len(report.faults) > SHOWN_FAULTS:
+        await interaction.followup.send(file=_faults_file(report.faults), ephemeral=True)
+
+
+async def _show(interaction: Interaction, view: discord.ui.LayoutView) -> None:
+    """Put a card in the place of the interaction's message. Discord allows that for 15 minutes; a reindex may take longer."""
+    try:
+        await interaction.edit_original_response(view=view)
+    except discord.HTTPException as error:
+        _log.info("The state of a reindex could not be shown (%s).", error)
+
+
+class _ProgressEdits:
+    """Shows how far a reindex is, in a few edits of the interaction's message."""
+
+    def __init__(self, interaction: Interaction, words: Wording) -> None:
+        self._interaction = interaction
+        self._words = words
+        self._left = PROGRESS_EDITS
+        self._next = monotonic() + PROGRESS_SECONDS
+
+    async def __call__(self, progress: Progress) -> None:
+        if not self._left or monotonic() < self._next or not progress.bytes_total:
+            return
+        self._left -= 1
+        self._next = monotonic() + PROGRESS_SECONDS * 2 ** (PROGRESS_EDITS - self._left)
+        percent = 100 * progress.bytes_done // progress.bytes_total
+        text = self._words.text("reindexing.progress", articles=self._words.count("article", progress.articles), percent=percent)
+        await _show(self._interaction, notice(text))
+
+
+def reported(report: ReindexReport, words: Wording) -> str:
+    """What a reindex did, as markdown; of many faults the first few."""
+    counts = {name: words.number(getattr(report, name)) for name in ("added", "changed", "removed", "unchanged")}
+    lines = [words.text("reindex.done", **counts, seconds=f"{report.seconds:.1f}")]
+    if lacking := words.warnings(report.warnings):
+        lines.append(words.text("reindex.warnings", warnings=words.listed(lacking, "and")))
+    if report.kept:
+        ids = words.text("list.comma").join(cut(name, NAME_CHARACTERS) for name in report.kept[:SHOWN_FAULTS])
+        lines.append(literal(words.text("reindex.kept", ids=ids)))
+    if report.faults:
+        lines += [words.count("fault", len(report.faults)), *(f"- {_fault(fault)}" for fault in report.faults[:SHOWN_FAULTS])]
+    return "\n".join(lines)
+
+
+def _fault(fault: Fault) -> str:
+    return literal(cut(str(fault), 2 * TITLE_CHARACTERS))
+
+
+def _faults_file(faults: tuple[Fault, ...]) -> discord.File:
+    text = "\n".join(str(fault) for fault in faults)
+    return discord.File(io.BytesIO(text.encode()), filename="faults.txt")
+
+
+# /add
+
+
+@app_commands.command(description=_english("commands.add"))
+@app_commands.describe(file=_english("commands.add_file"))
+@app_commands.default_permissions(manage_guild=True)
+async def add(interaction: Interaction, file: discord.Attachment) -> None:
+    """Show what a file would add."""
+    bot = interaction.client
+    await bot.check_home_admin(interaction)
+    if file.size > LARGEST_BYTES:
+        raise NotAllowedError("errors.large_file")
+    if not is_article_file(file.filename):
+        raise NotAllowedError("errors.file_format")
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    addition = await Additions(bot.settings.data_dir).prepare(file.filename, interaction.id, await file.read())
+    words = await bot.private_wording(interaction)
+    await interaction.edit_original_response(view=_preview(addition, words))
+
+
+def _preview(addition: Addition, words: Wording) -> discord.ui.LayoutView:
+    lines = [words.text("add.found", articles=words.count("article", len(addition.articles)), file=literal(addition.name))]
+    if addition.replaces:
+        lines.append(words.text("add.replaces"))
+    for one in addition.articles[:SHOWN_ARTICLES]:
+        title = literal(cut(words.title(one.article), TITLE_CHARACTERS))
+        link = literal(cut(words.link(one.article), TITLE_CHARACTERS))
+        lines.append(f"- **{title}** · {whose(one.article, words)} · {link} · {words.count('sentence', one.sentences)}")
+    lines += [f"- {_fault(fault)}" for fault in addition.faults[:SHOWN_FAULTS]]
+    cancel = button(words.text("button.cancel"), custom_id("cancel", str(addition.number)))
+    confirm = button(words.text("button.add"), custom_id("add", str(addition.number)), discord.ButtonStyle.primary)
+    return notice("\n".join(lines), *([confirm] if addition.articles else []), cancel)
+
+
+class Add(Pressed[Button], template=r"v1\|add\|(?P<number>\d+)"):
+    """Saves a file that was previewed, and indexes it."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do it; two clicks save it once."""
+        bot = interaction.client
+        await bot.check_home_admin(interaction)
+        if not Additions(bot.settings.data_dir).accept(int(self.match["number"])):
+            raise GoneError
+        words = await bot.private_wording(interaction)
+        await interaction.response.edit_message(view=notice(words.text("reindexing.running")))
+        await _reindex(interaction, words)
+
+
+class Cancel(Pressed[Button], template=r"v1\|cancel\|(?P<number>\d+)"):
+    """Forgets a file that was previewed."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do it."""
+        bot = interaction.client
+        await bot.check_home_admin(interaction)
+        Additions(bot.settings.data_dir).cancel(int(self.match["number"]))
+        words = await bot.private_wording(interaction)
+        await interaction.response.edit_message(view=notice(words.text("add.cancelled")))
+
+
+# /reports
+
+
+class Admin(commands.Cog):
+    """What the admins of every server may see."""
+
+    @app_commands.command(description=_english("commands.reports"))
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.guild_only()
+    async def reports(self, interaction: Interaction) -> None:
+        """Show this server's reports."""
+        bot = interaction.client
+        await bot.check_admin(interaction)
+        server = interaction.guild_id or 0
+        words = await bot.private_wording(interaction)
+        found, tallies = await bot.records.reports(server), await bot.records.tallies(server)
+        lines = [_report_line(one, words) for one in found[:SHOWN_REPORTS]] or [words.text("reports.none")]
+        if len(found) > SHOWN_REPORTS:
+            lines.append(words.text("reindex.more", count=len(found) - SHOWN_REPORTS))
+        lines += [f"-# {words.text(f'reports.{what}_privately', count=words.number(count))}" for what, count in tallies.items()]
+        await interaction.response.send_message(view=notice("\n".join([words.text("reports.title"), *lines])), ephemeral=True)
+
+
+def _report_line(report: Report, words: Wording) -> str:
+    at = f"<t:{report.at}:R>"
+    where = message_link(f"{report.server}/{report.channel}/{report.answer}") if report.answer else ""
+    what = words.text("reports.reported" if report.reason is not None else "reports.unanswered", at=at)
+    link = f" [{words.text('reports.answer')}](<{where}>)" if where else ""
+    reason = f": {literal(cut(question(report.reason), NAME_CHARACTERS))}" if report.reason else ""
+    return f"- {what}{link}{reason}\n  **{literal(cut(report.question, NAME_CHARACTERS))}**"
+
+
+async def setup(bot: VerbatimBot) -> None:
+    """Add the cog, the buttons, and the commands that exist in home servers alone."""
+    bot.add_dynamic_items(AllowRemovals, Add, Cancel)
+    bot.home_commands += [reindex, add]
+    await bot.add_cog(Admin())

@@ -1,0 +1,282 @@
+"""Asking: /ask, the "Find coverage" menu, and messages to the bot, with what becomes of an answer when its question changes."""
+
+import asyncio
+import logging
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+if TYPE_CHECKING:
+    from discord.abc import MessageableChannel
+
+from bot import views
+from bot.access import Place
+from bot.asking import Face, answered, keep_answer, keep_unanswered, objection, reply
+from bot.client import Interaction, VerbatimBot
+from bot.escaping import literal
+from bot.explaining import NotAllowedError, explain
+from bot.presenting import QUESTION_CHARACTERS, Asked, card, closest, message_link, question as as_question, read
+from bot.records import AnswerRecord, ServerSettings
+from bot.sheets import notice
+from bot.wording import Wording, wording
+from index import Answer, LibraryError, Status
+
+CHOICES = 25
+CHOICE_CHARACTERS = 100
+SHORTEST_CHANNEL_QUESTION = 3
+EDITABLE = timedelta(minutes=5)
+_AUTOCOMPLETE_SECONDS = 1.0
+_QUESTION_MARKS = ("?", "？", "؟")
+
+_log = logging.getLogger(__name__)
+_english = wording().text
+
+
+class DateTransformer(app_commands.Transformer):
+    """A day typed as YYYY-MM-DD."""
+
+    async def transform(self, _interaction: discord.Interaction[Any], value: str, /) -> date:
+        """The day."""
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise NotAllowedError("errors.no_date") from None
+
+
+class Ask(commands.Cog):
+    """Everything that is a question."""
+
+    def __init__(self, bot: VerbatimBot) -> None:
+        self.bot = bot
+        self._menu = app_commands.ContextMenu(name="Find coverage", callback=self.find_coverage)
+        bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the menu away."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    # Commands
+
+    @app_commands.command(description=_english("commands.ask"))
+    @app_commands.describe(
+        question=_english("commands.ask_question"),
+        source=_english("commands.ask_source"),
+        since=_english("commands.ask_since"),
+        private=_english("commands.ask_private"),
+    )
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, QUESTION_CHARACTERS],
+        source: str | None = None,
+        since: app_commands.Transform[date, DateTransformer] | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002  discord.py's way to say that an option may be left out
+    ) -> None:
+        """Answer a question."""
+        asked = Asked(as_question(question), source=source, since=since)
+        await reply(interaction, asked, Face.SLASH, is_private=private)
+
+    @ask.autocomplete("source")
+    async def publishers(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """The publishers that what was typed is part of."""
+        return await matching_publishers(self.bot, typed)
+
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    async def find_coverage(self, interaction: Interaction, message: discord.Message) -> None:
+        """Take a message's text as the question; one that is too long is cut at a word."""
+        asked = Asked(_cut(as_question(message.content)))
+        if not asked.question:
+            raise NotAllowedError("errors.no_text")
+        place = message.jump_url.removeprefix(message_link(""))
+        await reply(interaction, asked, Face.COVERAGE, is_private=True, share=place)
+
+    # Messages
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is addressed to the bot, and in a question channel what looks like a question."""
+        if not self._is_from_a_person(message) or self.bot.is_closing:
+            return
+        is_addressed = message.guild is None or self.bot.user in message.mentions
+        if not is_addressed and not await self._is_channel_question(message):
+            return
+        if not _may_answer_in(message.channel) or not self.bot.claim(message):
+            return
+        async with self.bot.at_work():
+            await self._answer_or_explain(message, is_addressed=is_addressed)
+
+    def _is_from_a_person(self, message: discord.Message) -> bool:
+        is_message = message.type in {discord.MessageType.default, discord.MessageType.reply}
+        return is_message and not message.author.bot and message.webhook_id is None
+
+    async def _is_channel_question(self, message: discord.Message) -> bool:
+        text = message.content.strip()
+        if not text.endswith(_QUESTION_MARKS) or not SHORTEST_CHANNEL_QUESTION <= len(text) <= QUESTION_CHARACTERS:
+            return False
+        if not self.bot.settings.message_content or message.guild is None or message.reference:
+            return False
+        chosen = await self.bot.records.settings(message.guild.id)
+        return chosen.question_channel == message.channel.id
+
+    async def _answer_or_explain(self, message: discord.Message, *, is_addressed: bool) -> None:
+        words = await self.bot.public_wording(message.guild)
+        try:
+            if is_addressed:
+                await self._answer(message, words)
+            else:
+                await self._answer_if_known(message, words)
+        except discord.HTTPException as error:
+            if "message_reference" not in error.text:  # else the question was deleted while it was being answered
+                _log.warning("A message could not be answered (%s).", error)
+        except Exception as error:  # noqa: BLE001  a person waits for an answer
+            text = explain(error, words, self.bot.reindexing)
+            if is_addressed:
+                await message.reply(view=notice(text), mention_author=False)
+
+    async def _answer(self, message: discord.Message, words: Wording) -> None:
+        """Answer a message to the bot."""
+        place, asked = Place.of_message(message), self._asked(message)
+        chosen = await self.bot.records.settings(place.server)
+        if against := await objection(self.bot, asked, place, chosen, words):
+            if against.is_public or message.guild is None:
+                await message.reply(view=notice(against.text), mention_author=False)
+            return
+        face = Face.MENTION if message.guild else Face.DM
+        async with message.channel.typing():
+            answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
+        await keep_unanswered(self.bot, asked, place, answer, is_public=message.guild is not None)
+        sent = await message.reply(view=_view(answer, asked, words, chosen, face), mention_author=False, suppress_embeds=True)
+        await keep_answer(self.bot, place, sent.id, answer, message.id)
+
+    async def _answer_if_known(self, message: discord.Message, words: Wording) -> None:
+        """Answer in a question channel, or leave no trace of the question."""
+        place, asked = Place.of_message(message), self._asked(message)
+        chosen = await self.bot.records.settings(place.server)
+        if await objection(self.bot, asked, place, chosen, words):
+            return
+        answer = await answered(self.bot, asked, place, Face.CHANNEL, most=chosen.quotes)
+        if answer.status is Status.ANSWERED:
+            view = card(answer, asked, words, most=chosen.quotes)
+            sent = await message.reply(view=view, mention_author=False, suppress_embeds=True)
+            await keep_answer(self.bot, place, sent.id, answer, message.id)
+
+    def _asked(self, message: discord.Message) -> Asked:
+        """What a message asks; a reply to a card may lean on the card's question."""
+        assert self.bot.user  # noqa: S101  messages come after the login
+        text = as_question(re.sub(f"<@!?{self.bot.user.id}>", " ", message.content))
+        before = message.reference.resolved if message.reference else None
+        if not isinstance(before, discord.Message) or before.author.id != self.bot.user.id:
+            return Asked(text)
+        return Asked(text, previous=views.topic(read(discord.ui.LayoutView.from_message(before, timeout=None))))
+
+    # Questions that change after their answer
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer an edited question anew, in place, if nobody has replied to its answer yet."""
+        message = payload.message
+        if message.edited_at is None or message.edited_at - message.created_at > EDITABLE or self.bot.is_closing:
+            return
+        record = await self.bot.records.answer_to(message.id)
+        if record is None:
+            return
+        try:
+            async with self.bot.at_work():
+                await self._answer_anew(message, record)
+        except discord.HTTPException as error:
+            _log.warning("An edited question could not be answered anew (%s).", error)
+
+    async def _answer_anew(self, message: discord.Message, record: AnswerRecord) -> None:
+        asked, place = self._asked(message), Place.of_message(message)
+        answer_message = await message.channel.fetch_message(record.answer)
+        if not asked.question or asked.question == _question_on(answer_message) or await _has_reply(answer_message):
+            return
+        chosen = await self.bot.records.settings(place.server)
+        words = await self.bot.public_wording(message.guild)
+        if await objection(self.bot, asked, place, chosen, words):
+            return
+        face = Face.MENTION if message.guild else Face.DM
+        answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
+        await answer_message.edit(view=_view(answer, asked, words, chosen, face, is_edited=True), suppress=True)
+        await keep_answer(self.bot, place, record.answer, answer, message.id)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Delete the answer to a deleted question."""
+        await self._forget(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Delete the answers to deleted questions."""
+        for message in payload.message_ids:
+            await self._forget(message)
+
+    async def _forget(self, message: int) -> None:
+        if record := await self.bot.records.answer_to(message):
+            channel = self.bot.get_partial_messageable(record.channel)
+            try:
+                await channel.get_partial_message(record.answer).delete()
+            except discord.HTTPException as error:
+                _log.info("The answer to a deleted question was not deleted (%s).", error)
+            message = record.answer
+        await self.bot.records.remove_answer(message)
+
+
+async def matching_publishers(bot: VerbatimBot, typed: str) -> list[app_commands.Choice[str]]:
+    """The publishers that what was typed is part of, most articles first; none rather than late."""
+    try:
+        names = await asyncio.wait_for(bot.library.publishers(), _AUTOCOMPLETE_SECONDS)
+    except (TimeoutError, LibraryError):
+        return []
+    fitting = [name for name in names if typed.casefold() in name.casefold() and len(name) <= CHOICE_CHARACTERS]
+    return [app_commands.Choice(name=name, value=name) for name in fitting[:CHOICES]]
+
+
+def _view(
+    answer: Answer, asked: Asked, words: Wording, chosen: ServerSettings, face: Face, *, is_edited: bool = False
+) -> discord.ui.LayoutView:
+    """An answer to a message: whole where it answers or nobody else reads it, else a line."""
+    if answer.status is Status.ANSWERED or face is Face.DM:
+        return card(answer, asked, words, most=chosen.quotes, is_edited=is_edited)
+    if answer.status is Status.UNSURE:
+        return closest(answer, asked, words)
+    return notice(literal(words.not_found(answer)))
+
+
+def _may_answer_in(channel: "MessageableChannel") -> bool:
+    """Whether the bot may write there; it is silent where it may not."""
+    if isinstance(channel, discord.DMChannel | discord.GroupChannel | discord.PartialMessageable):
+        return True
+    allowed = channel.permissions_for(channel.guild.me)
+    is_thread = isinstance(channel, discord.Thread)
+    return allowed.read_message_history and (allowed.send_messages_in_threads if is_thread else allowed.send_messages)
+
+
+def _question_on(message: discord.Message) -> str | None:
+    asked = read(discord.ui.LayoutView.from_message(message, timeout=None))
+    return asked.question if asked else None
+
+
+async def _has_reply(answer: discord.Message) -> bool:
+    later = answer.channel.history(after=answer, limit=100)
+    return any([message.reference is not None and message.reference.message_id == answer.id async for message in later])
+
+
+def _cut(text: str) -> str:
+    """The text, or as many whole words from its start as a question may have."""
+    if len(text) <= QUESTION_CHARACTERS:
+        return text
+    return text[: QUESTION_CHARACTERS + 1].rpartition(" ")[0] or text[:QUESTION_CHARACTERS]
+
+
+async def setup(bot: VerbatimBot) -> None:
+    """Add the cog and the buttons of its cards."""
+    views.register(bot)
+    await bot.add_cog(Ask(bot))

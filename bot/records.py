@@ -1,0 +1,321 @@
+"""data/servers.sqlite3: what belongs to servers and members. All SQL of it; migrated, never rebuilt, and no article's text.
+
+Of an answer it keeps ids alone, for 30 days; of a question its words only where somebody reported the answer, or where a
+public question was not answered. What is erased is overwritten (``secure_delete``) and leaves the write-ahead log as well.
+"""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from time import time
+from typing import Any
+
+import aiosqlite
+
+KEPT_DAYS = 30
+EVERYWHERE = 0
+"""The server of a withdrawal that holds in all of them."""
+
+_DAY_SECONDS = 86_400
+_BUSY_SECONDS = 10
+
+# One script a version; ``PRAGMA user_version`` counts those that were run. Two processes may start at once: IF NOT EXISTS.
+_MIGRATIONS = (
+    """
+    CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS setting (server INTEGER PRIMARY KEY, choices TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS answer (
+        answer INTEGER PRIMARY KEY,
+        server INTEGER,
+        channel INTEGER NOT NULL,
+        question INTEGER,
+        asker INTEGER NOT NULL,
+        articles TEXT NOT NULL,
+        at INTEGER NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS answer_question ON answer (question);
+    CREATE INDEX IF NOT EXISTS answer_asker ON answer (asker);
+    CREATE TABLE IF NOT EXISTS report (
+        key INTEGER PRIMARY KEY,
+        server INTEGER NOT NULL,
+        channel INTEGER NOT NULL,
+        answer INTEGER,
+        member INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        reason TEXT,  -- NULL where nobody reported it and nothing answered
+        at INTEGER NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS report_server ON report (server, at);
+    CREATE TABLE IF NOT EXISTS tally (
+        day INTEGER NOT NULL,
+        server INTEGER NOT NULL,  -- 0 outside of servers
+        what TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (day, server, what)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS withdrawal (
+        article TEXT NOT NULL,
+        server INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        member INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (article, server)
+    ) WITHOUT ROWID;
+    """,
+)
+
+
+class RecordsError(Exception):
+    """The file of the servers' records cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """What a server's admins chose. Ids are Discord's; no channels means all of them, no roles means everybody.
+
+    ``cooldown`` is in seconds between two questions of one member, ``per_minute`` in answers of the whole server.
+    """
+
+    question_channel: int | None = None
+    channels: tuple[int, ...] = ()
+    roles: tuple[int, ...] = ()
+    private: bool = False
+    cooldown: int = 0
+    per_minute: int = 20
+    language: str = ""
+    quotes: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """Where an answer stands and whom it answered, as ids. ``question`` is the message that asked, where there is one."""
+
+    answer: int
+    server: int | None
+    channel: int
+    question: int | None
+    asker: int
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A question whose answer somebody reported, or, with ``reason`` None, that nothing answered. ``at`` is Unix time."""
+
+    server: int
+    channel: int
+    answer: int | None
+    member: int
+    question: str
+    reason: str | None
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An article that leaves all answers, or those of one server."""
+
+    article: str
+    server: int
+    reason: str
+    member: int
+
+
+class Records:
+    """The file, opened; see :func:`open_records`."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._writing = asyncio.Lock()  # tasks share the connection: no statement may join another task's transaction
+
+    # Facts about the bot itself
+
+    async def about(self, name: str) -> str | None:
+        """A fact that was kept under this name."""
+        row = await self._row("SELECT value FROM about WHERE name = ?", name)
+        return row[0] if row else None
+
+    async def keep(self, name: str, value: str) -> None:
+        """Keep a fact."""
+        await self._write("INSERT OR REPLACE INTO about VALUES (?, ?)", name, value)
+
+    # Servers
+
+    async def settings(self, server: int | None) -> ServerSettings:
+        """A server's settings; the defaults where its admins chose none, and outside of servers."""
+        row = await self._row("SELECT choices FROM setting WHERE server = ?", server)
+        return _settings(json.loads(row[0])) if row else ServerSettings()
+
+    async def change_settings(self, server: int, settings: ServerSettings) -> None:
+        """Keep a server's settings."""
+        await self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", server, json.dumps(asdict(settings)))
+
+    async def forget_server(self, server: int) -> None:
+        """Erase all that a server's admins and members left."""
+        tables = ("setting", "answer", "report", "tally", "withdrawal")
+        await self._erase(*((f"DELETE FROM {table} WHERE server = ?", server) for table in tables))
+
+    # Answers
+
+    async def add_answer(self, record: AnswerRecord) -> None:
+        """Keep where an answer stands."""
+        values = (record.answer, record.server, record.channel, record.question, record.asker, json.dumps(record.articles), _now())
+        await self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
+
+    async def answer(self, answer: int) -> AnswerRecord | None:
+        """The record of an answer, by its message."""
+        return await self._answer("answer = ?", answer)
+
+    async def answer_to(self, question: int) -> AnswerRecord | None:
+        """The record of the answer to a message."""
+        return await self._answer("question = ?", question)
+
+    async def _answer(self, where: str, value: int) -> AnswerRecord | None:
+        row = await self._row(f"SELECT answer, server, channel, question, asker, articles FROM answer WHERE {where}", value)
+        if row is None:
+            return None
+        found, server, channel, question, asker, articles = row
+        return AnswerRecord(found, server, channel, question, asker, tuple(json.loads(articles)))
+
+    async def remove_answer(self, answer: int) -> None:
+        """Erase the record of an answer that is no longer there."""
+        await self._erase(("DELETE FROM answer WHERE answer = ?", answer))
+
+    async def answers_of(self, member: int) -> int:
+        """How many answers and reports are kept with a member's id."""
+        counts = "(SELECT count(*) FROM answer WHERE asker = ?1) + (SELECT count(*) FROM report WHERE member = ?1)"
+        row = await self._row(f"SELECT {counts}", member)
+        return int(row[0]) if row else 0
+
+    async def forget_member(self, member: int) -> None:
+        """Erase a member's rows."""
+        await self._erase(("DELETE FROM answer WHERE asker = ?", member), ("DELETE FROM report WHERE member = ?", member))
+
+    # Reports
+
+    async def add_report(self, report: Report) -> None:
+        """Keep a question for its server's admins."""
+        values = (report.server, report.channel, report.answer, report.member, report.question, report.reason, _now())
+        await self._write("INSERT INTO report VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", *values)
+
+    async def reports(self, server: int) -> list[Report]:
+        """A server's reports, newest first."""
+        columns = "server, channel, answer, member, question, reason, at"
+        query = f"SELECT {columns} FROM report WHERE server = ? ORDER BY at DESC, key DESC"
+        async with self._connection.execute(query, (server,)) as rows:
+            return [Report(*row) async for row in rows]
+
+    async def tally(self, server: int | None, what: str) -> None:
+        """Count something of which nothing else is kept."""
+        insert = "INSERT INTO tally VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1"
+        await self._write(insert, _now() // _DAY_SECONDS, server or 0, what)
+
+    async def tallies(self, server: int) -> dict[str, int]:
+        """What was counted in a server, over all the days that are kept."""
+        query = "SELECT what, sum(count) FROM tally WHERE server = ? GROUP BY what ORDER BY what"
+        async with self._connection.execute(query, (server,)) as rows:
+            return {what: count async for what, count in rows}
+
+    # Withdrawals
+
+    async def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Leave an article out from now on."""
+        values = (withdrawal.article, withdrawal.server, withdrawal.reason, withdrawal.member, _now())
+        await self._write("INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?, ?, ?)", *values)
+
+    async def restore(self, article: str, server: int) -> None:
+        """Take a withdrawal back."""
+        await self._write("DELETE FROM withdrawal WHERE article = ? AND server = ?", article, server)
+
+    async def withdrawals(self, server: int | None = None) -> list[Withdrawal]:
+        """What is left out of a server's answers, everywhere first; without a server, what is left out everywhere."""
+        query = "SELECT article, server, reason, member FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
+        async with self._connection.execute(query, (EVERYWHERE, server)) as rows:
+            return [Withdrawal(*row) async for row in rows]
+
+    # The file
+
+    async def drop_expired(self) -> None:
+        """Erase what was kept long enough."""
+        oldest = _now() - KEPT_DAYS * _DAY_SECONDS
+        await self._erase(
+            ("DELETE FROM answer WHERE at < ?", oldest),
+            ("DELETE FROM report WHERE at < ?", oldest),
+            ("DELETE FROM tally WHERE day < ?", oldest // _DAY_SECONDS),
+        )
+
+    async def copy(self, path: Path) -> None:
+        """Write the records as they are now to a new file, while others use them."""
+        await self._write("VACUUM INTO ?", str(path))
+
+    async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        async with self._connection.execute(query, values) as rows:
+            row = await rows.fetchone()
+        return tuple(row) if row else None
+
+    async def _write(self, statement: str, *values: object) -> None:
+        async with self._writing:
+            await self._connection.execute_fetchall(statement, values)
+
+    async def _erase(self, *statements: tuple[str, int]) -> None:
+        """Delete, all or nothing, and empty the write-ahead log, which would still hold what was written before."""
+        async with self._writing:
+            await self._connection.execute_fetchall("BEGIN IMMEDIATE")
+            try:
+                for statement, value in statements:
+                    await self._connection.execute_fetchall(statement, (value,))
+            except BaseException:
+                await self._connection.rollback()
+                raise
+            await self._connection.commit()
+            await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def withdrawn(path: Path) -> set[str]:
+    """The ids of the articles that are left out everywhere; makes no file where there is none."""
+    if not await asyncio.to_thread(path.exists):
+        return set()
+    async with open_records(path) as records:
+        return {one.article for one in await records.withdrawals()}
+
+
+@asynccontextmanager
+async def open_records(path: Path) -> AsyncIterator[Records]:
+    """The file, made or migrated where it has to be.
+
+    Raises:
+        RecordsError: it cannot be used, or a newer Verbatim wrote it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    async with aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) as connection:
+        try:
+            await connection.execute_fetchall("PRAGMA journal_mode = WAL")
+            await connection.execute_fetchall("PRAGMA secure_delete = ON")
+            await _migrate(path, connection)
+        except sqlite3.DatabaseError as error:
+            remedy = "Restore it from a backup, or move it away to start anew."
+            raise RecordsError(f"{path} cannot be used ({error}). {remedy}") from error
+        yield Records(connection)
+
+
+async def _migrate(path: Path, connection: aiosqlite.Connection) -> None:
+    async with connection.execute("PRAGMA user_version") as rows:
+        (version,) = await rows.fetchone() or (0,)
+    if version > len(_MIGRATIONS):
+        raise RecordsError(f"{path} was written by a newer Verbatim. Update Verbatim, or point DATA_DIR at another folder.")
+    for number, script in enumerate(_MIGRATIONS[version:], version + 1):
+        await connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _settings(choices: dict[str, object]) -> ServerSettings:
+    known = {field.name for field in fields(ServerSettings)}
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in choices.items() if name in known}
+    return ServerSettings(**given)  # type: ignore[arg-type]  # as change_settings wrote them
+
+
+def _now() -> int:
+    return int(time())

@@ -1,0 +1,62 @@
+"""The commands as Discord lists them: registered only where they changed, and described in the catalogues' languages."""
+
+import hashlib
+import json
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.records import Records
+from bot.wording import LANGUAGES, wording
+
+Tree = app_commands.CommandTree[Any]
+
+_DESCRIPTIONS = {
+    app_commands.TranslationContextLocation.command_description,
+    app_commands.TranslationContextLocation.parameter_description,
+}
+
+
+async def sync(tree: Tree, records: Records, server: discord.Object | None = None, *, is_forced: bool = False) -> bool:
+    """Register the commands of everywhere, or of one server, if they are not the ones that were; say whether they had to be."""
+    digest = await _digest(tree, server)
+    if not is_forced and await records.about(_name(server)) == digest:
+        return False
+    await tree.sync(guild=server)
+    await records.keep(_name(server), digest)
+    return True
+
+
+async def is_synced(tree: Tree, records: Records) -> bool:
+    """Whether Discord lists the commands as they are."""
+    return await records.about(_name(None)) == await _digest(tree, None)
+
+
+def _name(server: discord.Object | None) -> str:
+    return f"commands of {server.id}" if server else "commands"
+
+
+async def _digest(tree: Tree, server: discord.Object | None) -> str:
+    translator = tree.translator
+    assert translator  # noqa: S101  set before anything is registered
+    payload = [await command.get_translated_payload(tree, translator) for command in tree.get_commands(guild=server)]
+    about = [discord.__version__, tree.client.application_id, payload]
+    return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+
+
+class Translator(app_commands.Translator):
+    """Descriptions in the languages of the catalogues. Names of commands stay as they are."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """The catalogue's entry whose English is the string."""
+        code = language_of(locale)
+        return wording(code).described(string.message) if code and context.location in _DESCRIPTIONS else None
+
+
+def language_of(locale: discord.Locale) -> str:
+    """The catalogue for a locale; "" where there is none."""
+    code = locale.value.partition("-")[0]
+    return code if code in LANGUAGES else ""

@@ -1,0 +1,68 @@
+"""Files that admins add are looked at first, and nothing in them chooses where they go."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.additions import Additions
+from index import is_article_file
+
+MARKDOWN = b"---\nsource: Example Times\npublished: 2026-02-02\n---\nThe bid was denied. A judge said so.\n"
+
+
+async def test_a_file_waits_until_it_is_accepted(tmp_path: Path) -> None:
+    """Out of a reindex' sight, then in its place, once."""
+    additions = Additions(tmp_path)
+    addition = await additions.prepare("Court news.md", 7, MARKDOWN)
+
+    assert addition.name == "Court-news.md"
+    assert addition.articles[0].article.source == "Example Times"
+    assert addition.articles[0].sentences == 2
+    assert not (tmp_path / "added" / "Court-news.md").exists()
+
+    assert additions.accept(7)
+    assert (tmp_path / "added" / "Court-news.md").read_bytes() == MARKDOWN
+    assert not additions.accept(7)
+    assert (await additions.prepare("Court news.md", 8, MARKDOWN)).replaces
+
+
+async def test_a_file_that_is_cancelled_is_forgotten(tmp_path: Path) -> None:
+    """Nothing of it is left."""
+    additions = Additions(tmp_path)
+    await additions.prepare("a.txt", 7, b"The bid was denied.")
+    additions.cancel(7)
+    additions.cancel(7)
+
+    assert not additions.accept(7)
+    assert not list((tmp_path / "added").rglob("*.txt"))
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.txt", "/etc/x.txt", "a\\b.txt", "\x00.txt", "..txt", "漢.txt", "CON.txt", "a" * 300 + ".txt"]
+)
+async def test_a_name_cannot_leave_the_folder(tmp_path: Path, name: str) -> None:
+    """Whatever it is."""
+    addition = await Additions(tmp_path).prepare(name, 7, b"The bid was denied.")
+
+    assert Additions(tmp_path).accept(7)
+    assert [file.name for file in (tmp_path / "added").glob("*.txt")] == [addition.name]
+    assert len(addition.name) < 60
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.txt", b"\x00\x01\x02" * 99), ("a.jsonl", b"[]\n"), ("a.md", b"---\na: [\n---\nb")]
+)
+async def test_a_file_that_lies_about_its_type_is_a_fault(tmp_path: Path, name: str, content: bytes) -> None:
+    """Said with its own name, and with the remedy."""
+    addition = await Additions(tmp_path).prepare(name, 7, content)
+
+    assert addition.articles == ()
+    assert addition.faults[0].path == name
+    assert addition.faults[0].remedy
+
+
+def test_only_formats_of_articles_are_accepted() -> None:
+    """By the end of their name."""
+    names = ("a.txt", "a.MD", "a.html", "a.jsonl", "a.pdf", "a", ".txt")
+
+    assert [name for name in names if is_article_file(name)] == ["a.txt", "a.MD", "a.html", "a.jsonl"]

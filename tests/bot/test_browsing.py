@@ -1,0 +1,47 @@
+"""Cards of the articles: inside Discord's limits whatever they are called."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.browsing import PAGE_ARTICLES, Page, Standing, article, headlines
+from bot.wording import LANGUAGES, wording
+from index import Coverage, IndexedArticle, Listing
+from index.model import Article, Sentence
+from tests.bot.answers import attribution
+from tests.bot.test_presenting import LONG_URL, WORST, body, texts
+from tests.discord.rules import complaints
+
+REVISION = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", WORST)
+def test_the_worst_names_stay_within_the_limits(name: str, language: str) -> None:
+    """A full page of them, and the card of one."""
+    one = attribution(title=name, source=name, author=name, agency=name, published=name, url=LONG_URL, sample=True, id=name)
+    listings = [Listing(one, 3, f"{number:032x}") for number in range(PAGE_ARTICLES)]
+    page = Page(listings, 1, 9, name, {name})
+    words = wording(language)
+    views = [
+        headlines(page, Coverage(99, "2026-02-02", ("en",)), datetime.now(UTC), name, words),
+        article(_indexed(name * 9, 9 * len(name), **_named(name)), Standing(True, True, True, True), 600, words),
+    ]
+
+    assert [list(complaints(body(view))) for view in views] == [[], []]
+
+
+def test_an_article_that_must_not_be_quoted_is_not() -> None:
+    """It may be read at its source, as its front matter says."""
+    view = article(_indexed("The bid was denied.", 19, quotable=False), Standing(False, False, False, False), 600, wording())
+
+    assert "The bid was denied." not in str(texts(view))
+    assert "may be read at its source" in str(texts(view))
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"title": name, "source": name, "author": name, "agency": name, "url": LONG_URL}
+
+
+def _indexed(text: str, end: int, **given: object) -> IndexedArticle:
+    return IndexedArticle(1, Article(attribution(**given), text, "en"), (Sentence(0, end),), REVISION)

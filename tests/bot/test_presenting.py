@@ -1,0 +1,284 @@
+"""Cards: inside Discord's limits whatever an article holds, whole quotes or none, and readable back."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from bot.escaping import unescaped
+from bot.presenting import PRIVATE_ACTIONS, Asked, address, card, citation, closest, more, question, read
+from bot.sheets import notice
+from bot.wording import LANGUAGES, wording
+from index import Answer, Quote, Reason, Status
+from tests.bot.answers import answer, attribution, quote
+from tests.discord.rules import complaints, walked
+
+WORDS = wording()
+ASKED = Asked("Was it denied?")
+
+
+def components(view: discord.ui.LayoutView) -> list[dict[str, Any]]:
+    """A card's components as they are sent."""
+    return list(view.to_components())  # type: ignore[no-untyped-call]  # discord.py's own
+
+
+def body(view: discord.ui.LayoutView) -> dict[str, Any]:
+    """A card as it is sent."""
+    return {"flags": 1 << 15, "components": components(view)}
+
+
+def texts(view: discord.ui.LayoutView) -> list[str]:
+    """A card's texts."""
+    return [one["content"] for one in walked(components(view)) if one["type"] == 10]
+
+
+def received(view: discord.ui.LayoutView) -> discord.ui.LayoutView:
+    """A card as Discord gives it back: with an id for each component that had none."""
+    parts = components(view)
+    for number, one in enumerate(walked(parts), 1):
+        one["id"] = one.get("id") or number
+    message = discord.Object(0)
+    message.components = [discord.components._component_factory(one) for one in parts]  # type: ignore[attr-defined, arg-type]
+    return discord.ui.LayoutView.from_message(message, timeout=None)  # type: ignore[arg-type]
+
+
+# What a card says
+
+
+def test_a_quote_is_shown_with_whose_words_it_is() -> None:
+    """Publisher and date before the sentence, author and a link to it after."""
+    view = card(answer(quote()), ASKED, WORDS)
+
+    assert texts(view) == [
+        "**Was it denied?**",
+        "Example Times, 2 February 2026:\n> “The bid was denied.”",
+        "-# A. Writer · [Read at source](<https://example.org/a#:~:text=The%20bid%20was%20denied.>)",
+    ]
+
+
+def test_only_an_instant_is_shown_in_the_readers_own_zone() -> None:
+    """A day would become another one."""
+    instant = card(answer(quote(article=attribution(published="2026-02-02T09:54:00+00:00"))), ASKED, WORDS)
+    local = card(answer(quote(article=attribution(published="2026-02-02 09:54"))), ASKED, WORDS)
+
+    assert "Example Times, <t:1770026040:D>:" in texts(instant)[1]
+    assert "Example Times, 2 February 2026, 09:54:" in texts(local)[1]
+
+
+def test_what_is_missing_is_said() -> None:
+    """No author, no date and no link are not left blank."""
+    nothing = attribution(source="", author="", published="", url="")
+
+    assert texts(card(answer(quote(article=nothing)), ASKED, WORDS))[1:] == [
+        "source not given \\(a.md\\), undated:\n> “The bid was denied.”",
+        "-# no link given",
+    ]
+
+
+def test_a_sample_and_an_agency_are_named() -> None:
+    """Every face labels them."""
+    text = texts(card(answer(quote(article=attribution(sample=True, agency="Xinhua"))), ASKED, WORDS))[1]
+
+    assert text.startswith("Example Times, 2 February 2026 via Xinhua (sample text):")
+
+
+def test_a_sentence_that_leans_never_stands_alone() -> None:
+    """With the sentence before it, or with the headline where there is none to show."""
+    denied = quote("She denied it.", needs_before=True, before="Ms Smith was accused.")
+
+    assert "> “Ms Smith was accused.”\n> “She denied it.”" in texts(card(answer(denied), ASKED, WORDS))[1]
+    assert "-# Headline: Bid blocked\n> “She denied it.”" in texts(card(answer(replace(denied, before="")), ASKED, WORDS))[1]
+
+
+def test_a_sentence_that_is_turned_is_shown_with_what_turns_it() -> None:
+    """It would say the opposite."""
+    turned = quote("It was approved.", needs_after=True, after="But a judge stopped it.")
+
+    assert "> “It was approved.”\n> “But a judge stopped it.”" in texts(card(answer(turned), ASKED, WORDS))[1]
+
+
+def test_the_next_quote_is_taken_where_one_does_not_fit() -> None:
+    """Whole or not at all."""
+    long = quote("*" * 1900, needs_before=True, before="_" * 1900)
+    short = quote("Short.", start=5000)
+    view = card(answer(long, short), ASKED, WORDS)
+
+    assert "Short." in texts(view)[1]
+    assert not list(complaints(body(view)))
+
+
+def test_where_no_quote_fits_the_articles_are_linked() -> None:
+    """Something to read is left."""
+    view = card(answer(quote("*" * 2500)), ASKED, WORDS)
+
+    assert "Bid blocked" in texts(view)[1]
+    assert "[Read at source](<https://example.org/a>)" in texts(view)[1]
+
+
+def test_part_of_a_sentence_is_marked_outside_the_quotation() -> None:
+    """The mark is the bot's, not the article's."""
+    assert "> “The bid was denied.” […]" in texts(card(answer(quote(partial=True)), ASKED, WORDS))[1]
+
+
+def test_what_is_not_shown_of_a_sentence_is_said() -> None:
+    """A direction override is dropped, and the card says so."""
+    assert "Invisible characters" in texts(card(answer(quote("The \u202ebid.")), ASKED, WORDS))[2]
+
+
+def test_other_outlets_are_named_once() -> None:
+    """With where to read them."""
+    other = attribution(id="b", source="Other Post", url="https://other.example/b")
+    text = "\n".join(texts(card(answer(quote(others=(other,))), ASKED, WORDS)))
+
+    assert text.count("Other Post") == 1
+    assert "The same sentence: Other Post, 2 February 2026 ([Read at source](<https://other.example/b>))" in text
+
+
+def test_an_unsure_answer_says_so_and_an_empty_one_why() -> None:
+    """No sentence is shown as an answer that is none."""
+    unsure = card(answer(quote(), status=Status.UNSURE), ASKED, WORDS)
+    nothing = card(answer(quote(), status=Status.NOT_FOUND, reason=Reason.MISSING, missing=("Zorblax*",)), ASKED, WORDS)
+
+    assert texts(unsure)[1] == "No sentence here clearly answers this. The closest:"
+    assert "No article mentions “Zorblax\\*”." in texts(nothing)[1]
+    assert len(texts(nothing)) == 2
+
+
+def test_one_line_of_headlines_for_an_unsure_answer() -> None:
+    """In a channel, with a button for the sentences."""
+    view = closest(answer(quote(), quote(start=9), status=Status.UNSURE), ASKED, WORDS)
+
+    assert texts(view)[1].count("Bid blocked") == 1
+    assert [one["custom_id"] for one in walked(components(view)) if "custom_id" in one] == ["v1|closest", "v1|delete"]
+
+
+def test_more_shows_what_stands_around_and_why() -> None:
+    """The sentences around, the matched terms, the citation, and the quotes the card had no room for."""
+    first = quote(before="Before.", after="After.", matched=((4, 7),))
+    second = quote("Further.", start=90)
+    view = more(answer(first, second), [address(first)], ASKED, WORDS)
+    whole = "\n".join(texts(view))
+
+    assert "> “Before.”\n> “The bid was denied.”\n> “After.”" in whole
+    assert "Found by: bid" in whole
+    assert unescaped(whole).count("A. Writer, “Bid blocked”, Example Times, 2 February 2026, https://example.org/a.") == 1
+    assert "Further sentences:" in whole
+
+
+def test_more_says_that_a_quote_is_gone() -> None:
+    """Its article was changed or withdrawn since."""
+    assert any("changed or withdrawn" in text for text in texts(more(answer(quote()), ["ffffffff.0.5"], ASKED, WORDS)))
+
+
+def test_a_shared_message_is_linked_and_not_repeated() -> None:
+    """And its card cannot be asked for more, since it does not hold the question."""
+    view = card(answer(quote()), replace(ASKED, link="https://discord.com/channels/1/2/3"), WORDS)
+
+    assert texts(view)[0] == "**[Coverage of this message](<https://discord.com/channels/1/2/3>)**"
+    assert read(received(view)) is None
+    assert "v1|more" not in str(components(view))
+
+
+def test_a_citation_is_plain_text() -> None:
+    """To paste anywhere."""
+    assert citation(attribution(author=""), WORDS) == "“Bid blocked”, Example Times, 2 February 2026, https://example.org/a."
+
+
+# Limits
+
+WORST = [
+    "\U0001f9ff" * 600, "*" * 600, "漢" * 600, "a" * 600, "_\n" * 300, "https://a.example/" * 30, "[x](y)" * 100,
+]  # fmt: skip
+LONG_URL = "https://example.org/" + "ü" * 600
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sentence", WORST)
+def test_the_worst_cases_stay_within_the_limits(sentence: str, language: str) -> None:
+    """Longest quotes, four-byte characters, longest titles and addresses, in every card."""
+    long = attribution(
+        title=sentence * 2, source=sentence, author=sentence, url=LONG_URL, agency=sentence, published=sentence, sample=True
+    )
+    worst = [
+        quote(sentence, start=number, article=long, before=sentence, after=sentence, needs_before=True, needs_after=True,
+              others=(long,) * 9, partial=True, matched=((0, 300),))
+        for number in range(6)
+    ]  # fmt: skip
+    plain = [quote(sentence, start=number) for number in range(6)]
+    words = wording(language)
+    asked = Asked(sentence[:300], previous=sentence[:300], source=sentence[:300], since=date(2026, 1, 1), article="f" * 32)
+    for quotes in (worst, plain):
+        for status in Status:
+            found = answer(
+                *quotes, status=status, read_as=sentence, missing=(sentence,) * 9, reason=Reason.MISSING, linked=(long,) * 9
+            )
+            addresses = [address(one) for one in quotes[:3]]
+            views = [
+                card(found, asked, words, actions=PRIVATE_ACTIONS, share="9" * 62),
+                closest(found, asked, words),
+                more(found, addresses, asked, words),
+                notice("x" * 5000),
+            ]
+            assert [list(complaints(body(view))) for view in views] == [[], [], [], []]
+
+
+articles = st.builds(
+    attribution,
+    title=st.text(max_size=400),
+    source=st.text(max_size=200),
+    url=st.sampled_from(["", "x", LONG_URL, "https://a.example/"]),
+)
+quotes = st.builds(
+    quote,
+    st.text(min_size=1, max_size=600),
+    start=st.integers(0, 2_000_000),
+    before=st.text(max_size=600),
+    needs_before=st.booleans(),
+    needs_after=st.booleans(),
+    article=articles,
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(quotes, max_size=6), st.sampled_from(Status))
+def test_any_answer_stays_within_the_limits(found: list[Quote], status: Status) -> None:
+    """Whatever the articles hold."""
+    made = answer(*found, status=status, reason=Reason.APART)
+
+    assert not list(complaints(body(card(made, ASKED, WORDS))))
+
+
+# A card is its own state
+
+
+@given(st.text(max_size=300).map(question).filter(bool))
+def test_a_card_gives_back_its_question(asked: str) -> None:
+    """Whatever was asked, and as Discord gives the card back."""
+    assert read(received(card(answer(quote()), Asked(asked), WORDS))) == Asked(asked)
+
+
+state = st.text(min_size=1, max_size=200).map(question).filter(bool)
+
+
+@settings(max_examples=60)
+@given(state, st.none() | state, st.none() | state, st.none() | st.dates(), st.sampled_from(LANGUAGES))
+def test_a_card_gives_back_what_was_asked_with_it(
+    asked: str, previous: str | None, source: str | None, since: date | None, language: str
+) -> None:
+    """The question before, the source, the day, the one article: in every language of the bot's words."""
+    whole = Asked(asked, previous, source, since, "0123456789abcdef0123456789abcdef")
+    found: Answer = answer(quote(), read_as="together")
+
+    assert read(received(card(found, whole, wording(language)))) == whole
+
+
+def test_three_addresses_and_an_article_fit_into_a_name() -> None:
+    """Of the longest articles that can be indexed."""
+    far = [quote("x" * 600, start=1_999_000 + number) for number in range(3)]
+    view = card(answer(*far), Asked("?", article="f" * 32), WORDS)
+
+    assert len([one for one in walked(components(view)) if one["type"] == 10]) >= 4
+    assert not list(complaints(body(view)))

@@ -1,0 +1,232 @@
+"""Reindexing and adding, for the admins of a home alone; and who is told what."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, whole
+
+NEW = b"""---
+source: Gazette
+url: https://gazette.example/x
+published: 2026-02-03
+---
+Quillon Park opened a library on Monday. It has books.
+"""
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """Articles that a test may change; they take the place of the ones for reading only."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> Path:
+    """No library of the other seeds."""
+    folder = tmp_path / "none"
+    folder.mkdir()
+    return folder
+
+
+async def reindexed(world: World) -> None:
+    """Wait for the bot's own first reindex."""
+
+    async def is_idle() -> bool:
+        return not (world.bot.reindexing.is_running or await world.bot.library.needs_reindex())
+
+    await world.until(is_idle)
+
+
+# /reindex
+
+
+async def test_a_home_admin_reindexes_and_reads_what_changed(world: World, seeds: Path) -> None:
+    """With paths below the articles' folder, and questions answered meanwhile."""
+    await reindexed(world)
+    (seeds / "new.md").write_bytes(NEW)
+    (seeds / "bad.jsonl").write_text("[]\n", "utf-8")
+    (seeds / "storm.md").unlink()
+    result = await world.admin.slash(world.channel, "reindex")
+    await reindexed(world)
+
+    assert result.ephemeral
+    assert "1 added, 0 changed, 1 removed, 2 unchanged in" in whole(result.response)
+    assert "- bad.jsonl, line 1\\: the line is no JSON object." in whole(result.response) or "- bad.jsonl, line 1" in whole(
+        result.response
+    )
+    assert str(seeds) not in whole(result.response)
+    assert "Quillon Park" in whole(await world.ask("Who opened a library on Monday?"))
+
+
+async def test_many_removals_ask_with_a_button(world: World, seeds: Path) -> None:
+    """Nothing is removed before it is pressed."""
+    for number in range(10):
+        (seeds / f"{number}.txt").write_text(f"Number {number} is an article about bees.", "utf-8")
+    await reindexed(world)
+    await world.admin.slash(world.channel, "reindex")
+    await reindexed(world)
+    for number in range(10):
+        (seeds / f"{number}.txt").unlink()
+    result = await world.admin.slash(world.channel, "reindex")
+    await reindexed(world)
+
+    assert "This would remove 10 of 13 articles." in whole(result.response)
+    assert labels(result.response) == ["Remove them"]
+    assert (await world.bot.library.coverage()).articles == 13
+
+    await world.admin.click(result.response, label="Remove them")
+    await reindexed(world)
+    assert "10 removed" in whole(result.response)
+    assert (await world.bot.library.coverage()).articles == 3
+
+
+async def test_many_faults_come_as_a_file(world: World, seeds: Path) -> None:
+    """The first few are shown."""
+    await reindexed(world)
+    for number in range(9):
+        (seeds / f"bad{number}.jsonl").write_text("[]\n", "utf-8")
+    result = await world.admin.slash(world.channel, "reindex")
+    await reindexed(world)
+
+    assert "9 files or lines gave no article:" in whole(result.response)
+    assert result.followups[0].attachments[0].filename == "faults.txt"
+
+
+async def test_a_failed_run_shows_to_admins_in_sources(world: World, seeds: Path) -> None:
+    """Nobody else."""
+    await reindexed(world)
+    for name in ARTICLES:
+        (seeds / name).unlink()
+    await world.bot.reindex_unasked()
+    await reindexed(world)
+
+    assert "The last reindex failed:" in whole((await world.admin.slash(world.channel, "sources")).response)
+    assert "failed" not in whole((await world.alice.slash(world.channel, "sources")).response)
+
+
+async def test_a_member_cannot_reindex(world: World) -> None:
+    """Discord does not offer it, and the code checks again."""
+    assert "reindex" not in world.alice.available_commands(world.channel)
+    assert {"reindex", "add"} <= set(world.admin.available_commands(world.channel))
+
+
+async def test_an_admin_of_a_second_server_is_refused(world: World) -> None:
+    """The articles are no longer one server's; and they see no report of the first."""
+    await reindexed(world)
+    answer = await world.ask(QUESTION)
+    form = await world.alice.click(answer, label="Report")
+    await world.alice.submit_modal(form, {"reason": "no"})
+    other = world.env.create_guild("Elsewhere")
+    channel = other.create_text_channel("talk")
+    boss = world.admin_of(other)
+
+    assert "reindex" not in boss.available_commands(channel)
+    assert "Menendez" not in whole((await boss.slash(channel, "reports")).response)
+    refused = await world.admin.slash(world.channel, "reindex")
+    assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
+    assert explained(world) == "errors.not_home"
+
+
+# /add
+
+
+async def test_an_added_file_is_previewed_then_indexed_at_once(world: World, settings: Settings) -> None:
+    """Nothing is kept before Add is pressed."""
+    await reindexed(world)
+    preview = await world.admin.slash(world.channel, "add", file=("park.md", NEW))
+    assert preview.ephemeral
+    assert "1 article in park.md:" in whole(preview.response)
+    assert "Gazette, 3 February 2026" in whole(preview.response)
+    assert "2 sentences" in whole(preview.response)
+    assert labels(preview.response) == ["Add", "Cancel"]
+    assert not (settings.data_dir / "added" / "park.md").exists()
+
+    await world.admin.click(preview.response, label="Add")
+    await reindexed(world)
+    assert "1 added" in whole(preview.response)
+    assert (settings.data_dir / "added" / "park.md").read_bytes() == NEW
+    assert "Quillon Park" in whole(await world.ask("Who opened a library on Monday?"))
+
+
+async def test_an_added_file_can_be_cancelled(world: World, settings: Settings) -> None:
+    """And leaves nothing."""
+    preview = await world.admin.slash(world.channel, "add", file=("park.md", NEW))
+    await world.admin.click(preview.response, label="Cancel")
+
+    assert whole(preview.response) == "Nothing was added."
+    assert not list((settings.data_dir / "added").rglob("*.md"))
+
+
+async def test_a_file_of_another_kind_is_refused_by_its_name(world: World) -> None:
+    """It is not even read."""
+    refused = await world.admin.slash(world.channel, "add", file=("park.pdf", NEW))
+
+    assert whole(refused.response) == "Use a .txt, .md, .html or .jsonl file."
+    assert explained(world) == "errors.file_format"
+
+
+async def test_a_file_that_lies_about_its_type_shows_its_fault(world: World) -> None:
+    """And cannot be added."""
+    preview = await world.admin.slash(world.channel, "add", file=("park.txt", b"\x00\x01\x02" * 100))
+
+    assert "it is binary, not text" in whole(preview.response)
+    assert labels(preview.response) == ["Cancel"]
+
+
+async def test_a_file_that_is_too_large_is_not_even_read(world: World) -> None:
+    """Its size is known before."""
+    refused = await world.admin.slash(world.channel, "add", file=("park.md", b"x" * 10_000_001))
+
+    assert whole(refused.response).startswith("The file is larger than 10 MB.")
+    assert explained(world) == "errors.large_file"
+
+
+@pytest.mark.given(REINDEX_EVERY="5")
+async def test_the_bot_reindexes_by_itself(world: World, seeds: Path) -> None:
+    """As often as the operator says."""
+    await reindexed(world)
+    (seeds / "new.md").write_bytes(NEW)
+    await world.env.advance_time(301)
+
+    async def is_taken_in() -> bool:
+        return (await world.bot.library.coverage()).articles == 4
+
+    await world.until(is_taken_in)
+
+
+async def test_a_reindex_that_outlives_its_message_still_ends(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Discord lets a message of an interaction be edited for 15 minutes."""
+    await reindexed(world)
+    world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token", times=None)
+    with caplog.at_level("INFO"):
+        await world.admin.slash(world.channel, "reindex")
+        await reindexed(world)
+
+    assert "The state of a reindex could not be shown" in caplog.text
+
+
+# While there is nothing to answer from
+
+
+async def test_an_empty_library_says_what_to_do_and_is_built_by_itself(world: World) -> None:
+    """The bot starts the first reindex."""
+    question = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    text = whole(question.response)
+    assert (
+        text
+        in {
+            "No articles are indexed yet. An admin can add them with /add or /reindex.",
+            "The articles are being indexed. Please ask again in a minute.",
+        }
+        or "Katherine" in text
+    )
+
+    await reindexed(world)
+    assert "Katherine" in whole(await world.ask(QUESTION))
+    assert all(type(error.__cause__).__name__ == "EmptyLibraryError" for error in world.env.errors)

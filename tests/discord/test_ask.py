@@ -1,0 +1,313 @@
+"""Asking: by mention, reply, DM, /ask, the menu and in a question channel."""
+
+import asyncio
+from typing import Any
+
+import discord
+import pytest
+
+from index import Answer, Status
+from tests.discord.conftest import QUESTION, UNKNOWN, Judge, World, explained, labels, texts, whole
+
+# In a channel
+
+
+async def test_a_mention_is_answered_with_the_sentence_and_whose_it_is(world: World) -> None:
+    """A reply that pings nobody, after typing."""
+    answer = await world.ask(QUESTION)
+
+    assert texts(answer)[0] == "**Which judge denied Minnesota's bid?**"
+    assert texts(answer)[1] == (
+        "Example Times, 2 February 2026:\n> “Judge Katherine Menendez denied Minnesota's bid to halt the federal operation.”"
+    )
+    assert texts(answer)[2].startswith("-# A. Writer · [Read at source](<https://times.example/court#:~:text=Judge%20Katherine")
+    assert labels(answer) == ["More", "Follow up", "Report", "Delete"]
+    sent = [one for one in world.env.http_requests if one.method == "POST"]
+    assert sent[-2].path.endswith("/typing")
+    assert sent[-1].json["allowed_mentions"] == {"parse": [], "replied_user": False}
+    assert sent[-1].json["flags"] & 4
+
+
+async def test_what_nothing_answers_is_one_line(world: World) -> None:
+    """Below the member's own message, so that the missing words may be named."""
+    answer = await world.ask(UNKNOWN)
+
+    assert len(texts(answer)) == 1
+    assert texts(answer)[0].startswith("Nothing here answers this. No article mentions")
+    assert labels(answer) == []
+
+
+async def test_an_unsure_answer_is_headlines_and_a_button(world: World, judged: Judge) -> None:
+    """The sentences only for whoever asks for them."""
+    judged(Status.UNSURE)
+    answer = await world.ask("harbour festival")
+
+    assert labels(answer) == ["Closest sentences", "Delete"]
+    assert "Storm closes the harbour ([Read at source](<https://harbour.example/storm>))" in texts(answer)[1]
+
+    shown = await world.alice.click(answer, label="Closest sentences")
+
+    assert shown.ephemeral
+    assert "“The storm closed the harbour of Duluth on Sunday.”" in whole(shown.response)
+
+
+async def test_a_pinging_reply_leans_on_the_question_before(world: World) -> None:
+    """And the card says how it was read."""
+    first = await world.ask(QUESTION)
+    second = await world.ask("And when is another hearing?", reply_to=first)
+
+    assert "Read together with the question before: **Which judge denied Minnesota's bid?**" in whole(second)
+    assert "But the court set another hearing for March." in whole(second)
+
+
+async def test_a_dm_is_answered(world: World, judged: Judge) -> None:
+    """Without a mention, and whole even where it is unsure."""
+    user = world.env.create_user("bob")
+    await user.send_dm(QUESTION)
+    assert "Katherine Menendez" in whole(user.dm_channel.last_message)
+
+    judged(Status.UNSURE)
+    await user.send_dm("harbour festival")
+    assert "The closest:" in whole(user.dm_channel.last_message)
+    assert "“The storm closed the harbour" in whole(user.dm_channel.last_message)
+
+
+async def test_only_a_mention_gets_an_example(world: World) -> None:
+    """A sentence that says what to do."""
+    assert "Ask a question about the news" in whole(await world.ask(""))
+
+
+async def test_a_question_over_the_limit_is_told_the_limit(world: World) -> None:
+    """And is not answered in part."""
+    assert whole(await world.ask("why " * 100)) == "Please ask in at most 300 characters."
+
+
+async def test_bots_webhooks_and_everyone_are_not_answered(world: World) -> None:
+    """Nor is a message that is not addressed to the bot."""
+    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+    await robot.send(world.channel, f"{world.mention} {QUESTION}")
+    await world.guild.create_webhook(world.channel).send(f"{world.mention} {QUESTION}")
+    await world.alice.send(world.channel, QUESTION)
+
+    assert all(one.author != world.bot.user for one in world.channel.history())
+
+
+async def test_where_the_bot_may_not_write_it_is_silent(world: World) -> None:
+    """Nothing is tried that Discord would refuse."""
+    closed = world.guild.create_text_channel(
+        "closed", overwrites={world.bot.user: discord.PermissionOverwrite(send_messages=False)}
+    )
+    await world.alice.send(closed, f"{world.mention} {QUESTION}")
+
+    assert len(closed.history()) == 1
+    assert not world.env.errors
+
+
+async def test_the_same_message_twice_is_answered_once(world: World) -> None:
+    """Discord delivers an event again after a resume."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    world.bot.dispatch("message", sent)
+    await world.env.settle()
+
+    assert sum(one.author == world.bot.user for one in world.channel.history()) == 1
+
+
+# A question that changes
+
+
+async def test_a_deleted_question_deletes_its_answer(world: World) -> None:
+    """And what is kept of it."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    answer = world.channel.last_message
+    assert await world.bot.records.answer_to(sent.id)
+
+    await world.alice.delete(sent)
+
+    assert world.channel.history() == []
+    assert await world.bot.records.answer(answer.id) is None
+
+
+async def test_an_edited_question_is_answered_anew_in_place(world: World) -> None:
+    """Marked as edited."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    await world.alice.edit(sent, f"{world.mention} Who closed the harbour of Duluth?")
+
+    answers = [one for one in world.channel.history() if one.author == world.bot.user]
+    assert len(answers) == 1
+    assert "“The storm closed the harbour of Duluth on Sunday.”" in whole(answers[0])
+    assert "edited: the question was changed" in whole(answers[0])
+
+
+async def test_an_answer_somebody_replied_to_stays(world: World) -> None:
+    """What they replied to must not change under them."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    answer = world.channel.last_message
+    await world.admin.send(world.channel, "Interesting!", reply_to=answer)
+    await world.alice.edit(sent, f"{world.mention} Who closed the harbour of Duluth?")
+
+    assert "Menendez" in whole(await _again(world, answer))
+
+
+async def test_a_question_edited_later_stays(world: World) -> None:
+    """Five minutes are for typing errors."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    answer = world.channel.last_message
+    await world.env.advance_time(301)
+    await world.alice.edit(sent, f"{world.mention} Who closed the harbour of Duluth?")
+
+    assert "Menendez" in whole(await _again(world, answer))
+
+
+async def _again(world: World, message: Any) -> Any:
+    return next(one for one in world.channel.history() if one.id == message.id)
+
+
+# /ask
+
+
+async def test_an_answer_is_for_everyone_as_asked(world: World) -> None:
+    """One answer looks the same everywhere."""
+    result = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    mention = await world.ask(QUESTION)
+
+    assert not result.ephemeral
+    assert texts(result.response) == texts(mention)
+
+
+async def test_an_answer_may_be_private(world: World) -> None:
+    """With a button that shares it, once."""
+    result = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    assert result.ephemeral
+    assert labels(result.response) == ["More", "Follow up", "Share", "Report"]
+
+    await world.alice.click(result.response, label="Share")
+    second = await world.alice.click(result.response, label="Share")
+
+    shared = [one for one in world.channel.history() if not one.flags.ephemeral]
+    assert len(shared) == 1
+    assert texts(shared[0]) == texts(result.response)
+    assert whole(second.followups[0]) == "This answer is shared already."
+
+
+async def test_what_nothing_answers_is_only_for_the_asker(world: World) -> None:
+    """With the words that no article has."""
+    result = await world.alice.slash(world.channel, "ask", question=UNKNOWN)
+
+    assert result.ephemeral
+    assert "No article mentions “won”, “Zorblaxian”, “football” or “cup”." in whole(result.response)
+
+
+async def test_source_and_since_narrow_the_search_and_are_shown(world: World) -> None:
+    """And are still known when a button is pressed."""
+    result = await world.alice.slash(
+        world.channel, "ask", question="Who closed the harbour?", source="harbour post", since="2026-02-01"
+    )
+    assert "-# Only from **harbour post**\n-# Only since **2026-02-01**" in whole(result.response)
+
+    other = await world.alice.slash(world.channel, "ask", question=QUESTION, source="Harbour Post")
+    assert other.ephemeral
+    assert "Nothing from Harbour Post answers this." in whole(other.response)
+
+    more = await world.alice.click(result.response, label="More")
+    assert "Menendez" not in whole(more.response)
+
+
+async def test_publishers_are_offered_as_they_are_typed(world: World) -> None:
+    """Those that what was typed is part of."""
+    assert [one["value"] for one in await world.alice.autocomplete(world.channel, "ask", "source", "post")] == [
+        "<@1> _Post_",
+        "Harbour Post",
+    ]
+    assert [one["value"] for one in await world.alice.autocomplete(world.channel, "ask", "source", "times")] == ["Example Times"]
+
+
+async def test_a_date_that_is_none_is_explained(world: World) -> None:
+    """With an example."""
+    result = await world.alice.slash(world.channel, "ask", question=QUESTION, since="last week")
+
+    assert result.ephemeral
+    assert whole(result.response) == "Write the date as YYYY-MM-DD, for example 2026-02-01."
+    assert explained(world) == "errors.no_date"
+
+
+async def test_an_answer_that_takes_long_is_private(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past one and a half seconds the asker alone sees that it is looked for."""
+    answer, ready = world.bot.library.answer, asyncio.Event()
+
+    async def slow(*given: Any, **options: Any) -> Answer:
+        await world.env.external_wait(ready.wait(), reason="a slow library")
+        return await answer(*given, **options)
+
+    monkeypatch.setattr(world.bot.library, "answer", slow)
+    result = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert result.deferred
+    ready.set()
+    await world.env.settle()
+
+    assert result.ephemeral
+    assert "Menendez" in whole(result.response)
+
+
+# Find coverage
+
+
+async def test_the_menu_takes_a_message_as_the_question(world: World) -> None:
+    """Privately; what is shared links the message instead of repeating it."""
+    sent = await world.admin.send(world.channel, "I heard that a judge denied Minnesota's bid to halt the operation.")
+    result = await world.alice.context_menu(world.channel, "Find coverage", sent)
+    assert result.ephemeral
+    assert "Katherine Menendez" in whole(result.response)
+
+    await world.alice.click(result.response, label="Share")
+
+    shared = world.channel.last_message
+    assert texts(shared)[0] == f"**[Coverage of this message](<{sent.jump_url}>)**"
+    assert "I heard" not in whole(shared)
+    assert labels(shared) == ["Follow up", "Report", "Delete"]
+
+
+async def test_a_message_without_text_cannot_be_searched_for(world: World) -> None:
+    """A picture, for example."""
+    sent = await world.admin.send(world.channel, "", attachments=[("a.png", b"x")])
+    result = await world.alice.context_menu(world.channel, "Find coverage", sent)
+
+    assert whole(result.response) == "That message has no text to search for."
+    assert explained(world) == "errors.no_text"
+
+
+async def test_a_long_message_is_cut_at_a_word(world: World) -> None:
+    """The question is what the card shows."""
+    sent = await world.admin.send(world.channel, "Judge Menendez denied the bid. " + "blah " * 200)
+    result = await world.alice.context_menu(world.channel, "Find coverage", sent)
+
+    assert texts(result.response)[0].endswith("blah**")
+    assert len(texts(result.response)[0]) <= 304
+
+
+# The question channel
+
+
+@pytest.mark.given(MESSAGE_CONTENT="1")
+async def test_a_question_channel_answers_what_it_can_and_is_silent_otherwise(world: World) -> None:
+    """And keeps nothing about what it did not answer."""
+    shown = await world.admin.slash(world.channel, "settings")
+    await world.admin.select(shown.response, [world.channel], custom_id="v1|set|question_channel")
+
+    for text in (UNKNOWN, "Menendez denied the bid.", "?", "harbour festival?"):
+        await world.alice.send(world.channel, text)
+    assert all(one.author != world.bot.user for one in world.channel.history())
+    assert await world.bot.records.reports(world.guild.id) == []
+    assert await world.bot.records.tallies(world.guild.id) == {}
+
+    sent = await world.alice.send(world.channel, QUESTION.replace("?", "？"))
+    assert "Menendez" in whole(world.channel.last_message)
+    await world.alice.send(world.channel, QUESTION, reply_to=sent)
+    assert world.channel.last_message.author != world.bot.user
+
+
+async def test_without_the_intent_there_is_no_question_channel(world: World) -> None:
+    """And /settings says what it would need."""
+    shown = await world.admin.slash(world.channel, "settings")
+
+    assert "needs MESSAGE_CONTENT=1" in whole(shown.response)
+    assert world.bot.intents.value == 4609

@@ -1,0 +1,174 @@
+"""The buttons of a card: after a restart, in another process, for the right people, and never without a word."""
+
+from typing import Any
+
+import pytest
+
+from bot.app import open_bot
+from bot.records import EVERYWHERE, Withdrawal
+from bot.settings import Settings
+from index import Status
+from tests.discord.conftest import QUESTION, UNKNOWN, Judge, World, labels, texts, whole
+
+
+async def test_more_is_private_and_says_why(world: World) -> None:
+    """The sentences around, the matched terms, the citation."""
+    answer = await world.ask(QUESTION)
+    more = await world.admin.click(answer, label="More")
+
+    assert more.ephemeral
+    assert "> “She wrote that the harms were balanced.”" in whole(more.response)
+    assert "Found by:" in whole(more.response)
+    assert "Cite as: A. Writer, “Bid to halt the operation denied”, Example Times, 2 February 2026" in whole(more.response)
+
+
+async def test_a_follow_up_leans_on_the_card(world: World) -> None:
+    """And is public where the card is."""
+    answer = await world.ask(QUESTION)
+    form = await world.admin.click(answer, label="Follow up")
+    result = await world.admin.submit_modal(form, {"question": "And when is another hearing?"})
+
+    assert not result.ephemeral
+    assert "Read together with the question before: **Which judge denied Minnesota's bid?**" in whole(result.response)
+
+    again = await world.admin.click(result.response, label="Follow up")
+    third = await world.admin.submit_modal(again, {"question": "And why?"})
+    assert "before: **Which judge denied Minnesota's bid? And when is another hearing?**" in whole(third.response)
+
+
+async def test_a_follow_up_to_a_private_answer_is_private(world: World) -> None:
+    """It would give the first away."""
+    first = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    form = await world.alice.click(first.response, label="Follow up")
+    result = await world.alice.submit_modal(form, {"question": "And when is another hearing?"})
+
+    assert result.ephemeral
+
+
+async def test_a_report_reaches_the_admins_of_its_server(world: World) -> None:
+    """The form says that it will."""
+    answer = await world.ask(QUESTION)
+    form = await world.admin.click(answer, label="Report")
+    assert "shown to this server's admins" in str(form.modal)
+    sent = await world.admin.submit_modal(form, {"reason": "It is **not** true."})
+    assert whole(sent.response) == "Thank you. The report is noted."
+
+    reports = await world.admin.slash(world.channel, "reports")
+    assert reports.ephemeral
+    assert "**Which judge denied Minnesota's bid?**" in whole(reports.response)
+    assert "It is \\*\\*not\\*\\* true." in whole(reports.response)
+    assert f"[answer](<{answer.jump_url}>)" in whole(reports.response)
+
+
+async def test_a_report_of_a_private_answer_is_only_counted(world: World) -> None:
+    """Nobody reads the question."""
+    answer = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    form = await world.alice.click(answer.response, label="Report")
+    assert "only counted" in str(form.modal)
+    await world.alice.submit_modal(form, {"reason": "Hm."})
+
+    reports = await world.admin.slash(world.channel, "reports")
+    assert "Menendez" not in whole(reports.response)
+    assert "Minnesota" not in whole(reports.response)
+    assert "reports about private answers: 1" in whole(reports.response)
+
+
+async def test_unanswered_questions_are_kept_only_where_they_were_public(world: World) -> None:
+    """Private ones are counted."""
+    await world.ask(UNKNOWN)
+    await world.alice.slash(world.channel, "ask", question="Who stole the Zorblaxian crown?", private=True)
+    bob = world.env.create_user("bob")
+    await bob.send_dm("Where is Zorblax?")
+
+    reports = whole((await world.admin.slash(world.channel, "reports")).response)
+    assert "**Who won the Zorblaxian football cup?**" in reports
+    assert "crown" not in reports
+    assert "Where is" not in reports
+    assert "private questions that nothing answered: 1" in reports
+
+
+async def test_only_the_asker_and_those_who_manage_messages_delete(world: World) -> None:
+    """Anybody else is told who can."""
+    bob = world.guild.add_member(world.env.create_user("bob"))
+    answer = await world.ask(QUESTION)
+    refused = await bob.click(answer, label="Delete")
+    assert refused.ephemeral
+    assert "Only who asked" in whole(refused.response)
+    assert world.channel.last_message.id == answer.id
+
+    await world.alice.click(answer, label="Delete")
+    assert world.channel.last_message.id != answer.id
+    assert await world.bot.records.answer(answer.id) is None
+
+    second = await world.ask(QUESTION)
+    await world.admin.click(second, label="Delete")
+    assert world.channel.last_message.id != second.id
+
+
+async def test_two_clicks_at_once_share_once(world: World) -> None:
+    """The second is told so."""
+    private = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    for _ in range(2):
+        last = await world.alice.click(private.response, label="Share")
+
+    assert sum(not one.flags.ephemeral for one in world.channel.history()) == 1
+    assert whole(last.followups[0]) == "This answer is shared already."
+
+
+async def test_an_old_cards_buttons_work_in_another_process(world: World, settings: Settings) -> None:
+    """A second bot on the same data answers them, and the form that the first had opened."""
+    answer = await world.ask(QUESTION)
+    form = await world.alice.click(answer, label="Follow up")
+    async with open_bot(settings, shard_count=1) as second:
+        await world.env.restart_bot(second)
+
+        more = await world.alice.click(answer, label="More")
+        assert "Cite as:" in whole(more.response)
+        followed = await world.alice.submit_modal(form, {"question": "And when is another hearing?"})
+        assert "another hearing for March" in whole(followed.response)
+        await world.alice.click(answer, label="Delete")
+        assert await second.records.answer(answer.id) is None
+
+
+async def test_a_quote_withdrawn_since_is_not_shown_again(world: World) -> None:
+    """More says that it is gone."""
+    answer = await world.ask(QUESTION)
+    await world.bot.records.withdraw(Withdrawal("court.md", EVERYWHERE, "wrong", 1))
+    more = await world.alice.click(answer, label="More")
+
+    assert "An article quoted above was changed or withdrawn since." in whole(more.response)
+    assert "Katherine" not in whole(more.response)
+
+
+async def test_a_button_on_a_card_that_shows_no_question(world: World, judged: Judge) -> None:
+    """A shared message's card cannot be reported with a question it does not hold: it is counted."""
+    judged(Status.ANSWERED)
+    sent = await world.admin.send(world.channel, "Judge Menendez denied Minnesota's bid.")
+    found = await world.alice.context_menu(world.channel, "Find coverage", sent)
+    await world.alice.click(found.response, label="Share")
+    form = await world.alice.click(world.channel.last_message, label="Report")
+    await world.alice.submit_modal(form, {"reason": "no"})
+
+    assert await world.bot.records.reports(world.guild.id) == []
+    assert await world.bot.records.tallies(world.guild.id) == {"reported": 1}
+
+
+async def test_an_answer_deleted_while_its_button_is_pressed(world: World) -> None:
+    """Ends in a sentence."""
+    answer = await world.ask(QUESTION)
+    world.env.inject_error("DELETE", "/webhooks/*", status=404, code=10008, message="Unknown Message")
+    pressed = await world.alice.click(answer, label="Delete")
+
+    assert whole(pressed.followups[0]) == "That message is no longer there."
+
+
+@pytest.mark.parametrize("label", ["More", "Follow up", "Report", "Delete"])
+async def test_no_button_begins_anything_while_the_bot_ends(world: World, label: str) -> None:
+    """It says that it restarts."""
+    answer: Any = await world.ask(QUESTION)
+    await world.bot.drain()
+    pressed = await world.alice.click(answer, label=label)
+
+    assert whole(pressed.response) == "The bot is restarting. Please ask again in a minute."
+    assert labels(pressed.response) == []
+    assert len(texts(pressed.response)) == 1

@@ -1,0 +1,176 @@
+"""What a server's admins choose, and what everyone may know."""
+
+import discord
+import pytest
+
+from bot.settings import Settings
+from tests.discord.conftest import QUESTION, UNKNOWN, World, labels, texts, whole
+
+
+async def test_settings_are_shown_and_changed(world: World) -> None:
+    """Those that are given; for this server alone."""
+    shown = await world.admin.slash(world.channel, "settings", private=True, quotes=1, language="de")
+
+    assert shown.ephemeral
+    assert "Antworten auf /ask: **privat**" in whole(shown.response)
+    assert "Zitate je Antwort, höchstens: **1**" in whole(shown.response)
+    answer = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert answer.ephemeral
+    await world.alice.slash(world.channel, "ask", question=UNKNOWN)
+    assert await world.bot.records.reports(world.guild.id) == []
+    assert len([text for text in texts(answer.response) if "> “" in text or "> „" in text]) == 1
+
+    other = world.env.create_guild("Elsewhere")
+    bob = other.add_member(world.env.create_user("bob"))
+    assert not (await bob.slash(other.create_text_channel("talk"), "ask", question=QUESTION)).ephemeral
+
+
+async def test_a_member_is_not_offered_the_settings(world: World) -> None:
+    """Nor the reports."""
+    assert not {"settings", "reports"} & set(world.alice.available_commands(world.channel))
+
+
+async def test_channels_narrow_where_it_answers(world: World) -> None:
+    """Elsewhere a mention is met with silence and a command with where to go."""
+    other = world.guild.create_text_channel("other")
+    shown = await world.admin.slash(world.channel, "settings")
+    await world.admin.select(shown.response, [other], custom_id="v1|set|channels")
+    assert f"Answers in: **<#{other.id}>**" in whole(shown.response)
+
+    assert await world.ask(QUESTION) is None
+    refused = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert refused.ephemeral
+    assert whole(refused.response) == f"Questions are not answered in this channel. Ask in <#{other.id}>."
+    assert "Katherine" in whole((await world.alice.slash(other, "ask", question=QUESTION)).response)
+
+    await world.admin.select(shown.response, [], custom_id="v1|set|channels")
+    assert "Katherine" in whole(await world.ask(QUESTION))
+
+
+async def test_roles_narrow_who_may_ask(world: World) -> None:
+    """Who has none of them is told privately."""
+    role = world.guild.create_role("readers")
+    reader = world.guild.add_member(world.env.create_user("reader"), roles=[role])
+    shown = await world.admin.slash(world.channel, "settings")
+    await world.admin.select(shown.response, [role], custom_id="v1|set|roles")
+
+    assert await world.ask(QUESTION) is None
+    refused = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert whole(refused.response) == "In this server only some roles may ask."
+    assert "Katherine" in whole((await reader.slash(world.channel, "ask", question=QUESTION)).response)
+
+
+async def test_over_a_limit_a_mention_gets_one_notice(world: World) -> None:
+    """Then silence."""
+    await world.admin.slash(world.channel, "settings", cooldown=600)
+
+    assert "Katherine" in whole(await world.ask(QUESTION))
+    assert "That is a lot of questions." in whole(await world.ask(QUESTION))
+    assert await world.ask(QUESTION) is None
+    private = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert private.ephemeral
+    assert "That is a lot of questions." in whole(private.response)
+
+
+async def test_a_server_that_removes_the_bot_is_forgotten(world: World) -> None:
+    """With what its admins chose."""
+    await world.admin.slash(world.channel, "settings", private=True)
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild
+    world.bot.dispatch("guild_remove", guild)
+
+    async def is_forgotten() -> bool:
+        return not (await world.bot.records.settings(world.guild.id)).private
+
+    await world.until(is_forgotten)
+
+
+# Languages
+
+
+async def test_the_bots_words_follow_the_reader_and_quotes_never_do(world: World) -> None:
+    """Public ones the server's language, private ones the reader's."""
+    german = world.env.create_guild("Redaktion", preferred_locale="de")
+    channel = german.create_text_channel("nachrichten")
+    bob = german.add_member(world.env.create_user("bob"))
+    await bob.send(channel, f"{world.mention} {QUESTION}")
+
+    answer = channel.last_message
+    assert labels(answer) == ["Mehr", "Nachfragen", "Melden", "Löschen"]
+    assert "Example Times, 2\\. Februar 2026:\n> „Judge Katherine Menendez denied" in whole(answer)
+    await bob.send(channel, f"{world.mention} {UNKNOWN}")
+    assert whole(channel.last_message).startswith("Nichts hier beantwortet das.")
+
+
+# Help and privacy
+
+
+async def test_help_tells_an_admin_how_to_begin(world: World) -> None:
+    """A member only how to ask."""
+    member = whole((await world.alice.slash(world.channel, "help")).response)
+    admin = whole((await world.admin.slash(world.channel, "help")).response)
+
+    assert "/ask" in member
+    assert "first three steps" not in member
+    assert "first three steps" in admin
+    assert "/reindex" in admin
+
+
+@pytest.mark.given(CONTACT="news@example.org")
+async def test_privacy_says_what_is_kept_and_erases_it(world: World, settings: Settings) -> None:
+    """Of one member, from the disk."""
+    await world.ask(QUESTION)
+    await world.ask(UNKNOWN)
+    shown = await world.alice.slash(world.channel, "privacy")
+    assert shown.ephemeral
+    assert "Of you: 3 rows." in whole(shown.response)
+    assert "news@example.org" in whole(shown.response)
+
+    await world.alice.click(shown.response, label="Delete mine")
+    assert whole(shown.response) == "Erased. Nothing about you is kept any more."
+    assert await world.bot.records.answers_of(world.alice.id) == 0
+    on_disk = b"".join(file.read_bytes() for file in settings.data_dir.glob("servers.sqlite3*"))
+    assert b"Zorblaxian" not in on_disk
+
+
+async def test_no_word_of_a_question_is_kept_or_logged(world: World, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    """Of one that was answered."""
+    with caplog.at_level("INFO"):
+        await world.ask(QUESTION)
+
+    assert "answer" in caplog.text
+    assert "mention answered" in caplog.text
+    assert "Minnesota" not in caplog.text
+    assert "alice" not in caplog.text
+    on_disk = b"".join(file.read_bytes() for file in settings.data_dir.glob("servers.sqlite3*"))
+    assert b"Minnesota" not in on_disk
+
+
+# Whom the operator opened it to
+
+
+@pytest.mark.given(OPEN_TO="home", HOME_SERVERS="42")
+async def test_only_home_is_answered_where_the_operator_says_so(world: World) -> None:
+    """Elsewhere a mention is met with silence; a DM of a home's member is answered."""
+    assert await world.ask(QUESTION) is None
+    refused = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert whole(refused.response) == "This bot answers in its own servers only."
+
+    home = world.env.create_guild("Home", id=42)
+    home.create_text_channel("news")
+    bob = world.env.create_user("bob")
+    home.add_member(bob)
+    await bob.send_dm(QUESTION)
+    assert "Katherine" in whole(bob.dm_channel.last_message)
+    stranger = world.env.create_user("stranger")
+    await stranger.send_dm(QUESTION)
+    assert "its own servers only" in whole(stranger.dm_channel.last_message)
+
+
+async def test_the_bot_asks_for_what_it_needs(world: World) -> None:
+    """No privileged intent, and no permission to manage anything."""
+    assert world.bot.intents.value == 4609
+    permissions = discord.Permissions(int(world.bot.invite.rpartition("permissions=")[2]))
+    assert not permissions.administrator
+    assert not permissions.manage_messages
+    assert permissions.send_messages_in_threads

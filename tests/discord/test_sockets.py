@@ -1,0 +1,183 @@
+"""Real sockets, on loopback: what a simulation in one process cannot show."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import app
+from bot.app import open_bot
+from bot.client import VerbatimBot
+from bot.running import UnreachableError, run
+from bot.settings import Settings, SettingsError
+from tests.discord.conftest import QUESTION
+from tests.discord.loopback import Loopback, reply, served
+
+TOKEN = "a.token.of-no-one"  # noqa: S105
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Loopback, VerbatimBot, "asyncio.Task[None]"]]:
+    """The bot as its own command runs it, connected."""
+    given = replace(settings, discord_token=TOKEN)
+    async with served(monkeypatch) as server, open_bot(given, shard_count=1) as bot:
+        bot._connection.guild_ready_timeout = 0.1
+        task = asyncio.create_task(run(bot))
+        await server.until(lambda: server.identified or task.done())
+        await bot.wait_until_ready()
+        try:
+            yield server, bot, task
+        finally:
+            if not task.done():
+                os.kill(os.getpid(), signal.SIGTERM)
+            await task
+
+
+def said(server: Loopback) -> str:
+    """All that the bot sent."""
+    return str(server.sent)
+
+
+async def test_a_dropped_connection_is_resumed_and_answers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session goes on where it was, without another login."""
+    async with running(settings, monkeypatch) as (server, _, _):
+        await server.drop()
+        await server.until(lambda: server.resumed)
+        await server.ask(QUESTION)
+        await server.until(lambda: server.sent)
+
+        assert "Katherine Menendez" in said(server)
+        assert server.resumed[0]["session_id"] == "one"
+        assert server.identified == 1
+
+
+async def test_too_many_requests_and_a_broken_discord_are_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer is sent once, with the nonce it had at first."""
+    async with running(settings, monkeypatch) as (server, _, _):
+        server.refusals += [
+            reply({"message": "slow down", "retry_after": 0.2, "global": False}, 429, Retry_After="1", X_RateLimit_Scope="user"),
+            reply({"message": "500: Internal Server Error", "code": 0}, 500),
+        ]
+        await server.ask(QUESTION)
+        await server.until(lambda: server.sent)
+
+        assert server.attempts == 3
+        assert len(server.sent) == 1
+        assert server.sent[0]["enforce_nonce"]
+        assert "Katherine Menendez" in said(server)
+
+
+async def test_an_end_during_a_question_still_delivers_the_answer(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM takes no further question, and waits for the one that is being answered."""
+    async with running(settings, monkeypatch) as (server, bot, task):
+        answer, begun, ready = bot.library.answer, asyncio.Event(), asyncio.Event()
+
+        async def slow(*given: Any, **options: Any) -> Any:
+            begun.set()
+            await ready.wait()
+            return await answer(*given, **options)
+
+        monkeypatch.setattr(bot.library, "answer", slow)
+        await server.ask(QUESTION)
+        await begun.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        async with asyncio.timeout(5):
+            while not bot.is_closing:  # noqa: ASYNC110  the bot tells nobody that it begins to end
+                await asyncio.sleep(0.01)
+        await server.ask("Who closed the harbour?")
+        await asyncio.sleep(0.2)
+        ready.set()
+        await task
+
+        assert len(server.sent) == 1
+        assert "Katherine Menendez" in said(server)
+        assert bot.is_closed()
+
+
+# What the operator has to mend
+
+
+async def test_a_refused_token_names_both_places(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a setting's error, which ends the process with 78."""
+    async with served(monkeypatch) as server:
+        server.knows_token = False
+        with pytest.raises(SettingsError, match=r"DISCORD_TOKEN was refused .*discord.com/developers.*\.env"):
+            await app.run(replace(settings, discord_token=TOKEN))
+
+
+async def test_a_refused_intent_names_both_places(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where to switch it on, and how to do without."""
+    async with served(monkeypatch) as server:
+        server.refuses_intents = True
+        with pytest.raises(SettingsError, match=r"MESSAGE_CONTENT is 1.*discord.com/developers.*MESSAGE_CONTENT=0 in .env"):
+            await app.run(replace(settings, discord_token=TOKEN, message_content=True))
+
+
+async def test_no_connection_is_one_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to do."""
+    async with served(monkeypatch):
+        pass
+    monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:9/api/v10")
+
+    with pytest.raises(UnreachableError, match="Check the connection"):
+        await app.run(replace(settings, discord_token=TOKEN))
+
+
+async def test_the_doctor_names_what_is_to_do(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line each, and changes nothing; with --sync it registers the commands."""
+    given = replace(settings, discord_token=TOKEN, message_content=True)
+    async with served(monkeypatch) as server:
+        assert await app.examine(given, sync=False) == 1
+        lines = capsys.readouterr().out.splitlines()
+        assert server.commands == []
+
+        assert "ok     Discord knows the token: verbatim." in lines
+        assert any(
+            line.startswith("to do  MESSAGE_CONTENT is 1, but the intent is off. Switch it on at https://") for line in lines
+        )
+        assert "ok     Newsroom gives every permission needed." in lines
+        assert any("The commands changed since they were registered. Start the bot, or:" in line for line in lines)
+        assert "ok     3 articles are indexed." in lines
+        assert any(line.startswith("to do  CONTACT is empty.") for line in lines)
+
+        await app.examine(given, sync=True)
+        assert {one["name"] for one in server.commands[0]} >= {"ask", "sources", "help", "privacy", "settings", "reports"}
+        assert "Discord lists the commands" not in capsys.readouterr().out
+        await app.examine(replace(given, message_content=False, contact="me"), sync=False)
+        assert "ok     Discord lists the commands as they are." in capsys.readouterr().out
+
+
+async def test_the_doctor_goes_on_where_discord_refuses_the_token(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The library can be looked at all the same."""
+    async with served(monkeypatch) as server:
+        server.knows_token = False
+        assert await app.examine(replace(settings, discord_token=TOKEN), sync=False) == 1
+
+    out = capsys.readouterr().out
+    assert "to do  DISCORD_TOKEN was refused by Discord. Make a new one" in out
+    assert "3 articles are indexed." in out
+
+
+async def test_a_backup_holds_both_files_while_the_bot_runs(settings: Settings, tmp_path: Path) -> None:
+    """And is never written over another."""
+    async with open_bot(settings, shard_count=1) as bot:
+        await bot.records.keep("name", "value")
+        assert await app.backup(settings, tmp_path / "copy") == 0
+
+    with pytest.raises(SettingsError, match="Name a new folder"):
+        await app.backup(settings, tmp_path / "copy")
+    async with open_bot(replace(settings, data_dir=tmp_path / "copy"), shard_count=1) as copied:
+        assert await copied.records.about("name") == "value"
+        assert (await copied.library.coverage()).articles == 3
