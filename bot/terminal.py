@@ -52,8 +52,7 @@ def show(out: Console, wording: Wording, answer: Answer) -> None:
     if answer.read_as:
         out.print(_literal(wording.text("answer.read_as", question=answer.read_as)), style="dim")
     if answer.suggested:
-        names = wording.listed([wording.text("answer.word", word=name) for name in answer.suggested], "or")
-        out.print(_literal(wording.text("answer.suggested", words=names)), style="dim")
+        out.print(_literal(wording.suggested(answer.suggested)), style="dim")
     if answer.status is Status.NOT_FOUND:
         out.print(_literal(wording.not_found(answer)))
         return

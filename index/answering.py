@@ -112,7 +112,7 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
             reading, found = corrected, _search(reader, corrected, scope)
         ranked = candidates(found.hits, found.question)
         chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
-    probability = confidence(evidence(ranked, found.question.weights, found.known)) if ranked else 0.0
+    probability = confidence(evidence(ranked)) if ranked else 0.0
     verdict = status(probability) if chosen or linked else Status.NOT_FOUND
     missing = _missing(reading, found.known)
     reason = _reason(reading, found.known, missing, searched, is_filtered=bool(source or since))
@@ -181,7 +181,7 @@ def _corrected(reader: Reader, reading: _Reading, known: Container[str]) -> tupl
     text, suggested = reading.text, []
     unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known]
     for term, start, end in reversed(unknown):
-        word = _nearest(reader, term) if text[start:end].isalpha() else None
+        word = _nearest(reader, text[start:end].casefold(), term) if text[start:end].isalpha() else None
         if word and text[start].isupper():
             suggested.append(word)
         elif word:
@@ -189,13 +189,17 @@ def _corrected(reader: Reader, reading: _Reading, known: Container[str]) -> tupl
     return reading if text == reading.text else _understood(text, reading.language), tuple(reversed(suggested))
 
 
-def _nearest(reader: Reader, term: str) -> str | None:
-    """The library's word that is meant by a term it does not have, as an article writes it; its first letter is trusted."""
-    if len(term) < spelling.SHORTEST:
-        return None
-    around = range(len(term) - spelling.MOST, len(term) + spelling.MOST + 1)
-    near = spelling.nearest(term, reader.terms_beginning(term[0], around).items())
-    return _as_written(reader, near) if near else None
+def _nearest(reader: Reader, word: str, term: str) -> str | None:
+    """The library's word that is meant by one it does not have, as an article writes it; its first letter is trusted.
+
+    The library has terms, not words: a name is mostly its own term, so the word is compared before its stem.
+    """
+    for form in (word, term):
+        lengths = range(len(form) - spelling.MOST, len(form) + spelling.MOST + 1)
+        near = spelling.nearest(form, reader.terms_beginning(form[0], lengths).items())
+        if near:
+            return _as_written(reader, near)
+    return None
 
 
 def _as_written(reader: Reader, term: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SHORTEST = 5
+_SHORTEST = 4
 MOST = 2
 """The most slips that any word may have."""
 
@@ -17,12 +17,12 @@ _LONG = 8
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
     """The known word that the fewest slips make of this one; None where it takes too many.
 
-    ``known`` are words with how much they are used. A slip leaves out, adds, changes or swaps a letter. A word of five
+    ``known`` are words with how much they are used. A slip leaves out, adds, changes or swaps a letter. A word of four
     letters may have one, and no letter changed, since that makes another word of it ("medal", "metal"); one of eight may
     have two of any kind. A longer or a shorter ending is an inflection and no slip. Ties go to the word used more, then by
     code points.
     """
-    if len(word) < SHORTEST:
+    if len(word) < _SHORTEST:
         return None
     is_long = len(word) >= _LONG
     most = MOST if is_long else 1

@@ -18,7 +18,6 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from index.confidence import TRAITS
 from tests.quality import sets, tiny, train, unanswerable
 from tests.quality.examples import Example, examples
 from tests.quality.measures import area, chosen
@@ -39,8 +38,18 @@ WEIGHTS = (
 """What each set counts."""
 
 REGULARISATION = 100.0
-NAMES = ("score", "lead", "lead_over_median", "missing", *TRAITS)
-AGAINST = ("missing", "old_though_asked_new")
+TRAITS = (
+    "covered", "covered_by_passage", "covered_with_title", "covered_by_article", "loosely",
+    "loosely_with_title", "rare", "rare_with_context", "closeness", "pairs", "density", "support", "asking", "focus", "named",
+    "recency", "new_as_asked", "old_though_asked_new",
+)  # fmt: skip
+"""The first candidate's traits that say something about it alone, whatever the size of the library; most end up with no weight."""
+
+NAMES = ("score", "lead", *TRAITS)
+LEAST = 0.01
+"""What weighs less is left out."""
+
+AGAINST = ("old_though_asked_new",)
 """What speaks against an answer; everything else speaks for one."""
 
 PAIRS = (
@@ -83,13 +92,13 @@ def _evidence(one: Example, scores: Numbers) -> list[float]:
     others = scores[one.articles != one.articles[first]]
     lead = scores[first] - (others.max() if len(others) else scores.min())
     traits = [float(one.traits[first, one.names.index(name)]) for name in TRAITS]
-    return [float(scores[first]), float(lead), float(scores[first] - np.median(scores)), one.missing, *traits]
+    return [float(scores[first]), float(lead), *traits]
 
 
 def fitted(found: Seen, taught: NDArray[np.bool_]) -> tuple[Numbers, float]:
     """Weights and bias learned from the questions that are marked: a logistic regression whose weights keep their sign.
 
-    More coverage, a higher score and a wider lead never speak against an answer, nor a missing word for one: without that,
+    More coverage, a higher score and a wider lead never speak against an answer, nor age for one: without that,
     traits that go together take turns, and small libraries pay for it.
     """
     of_set = np.array([WEIGHTS.get(name, 0.0) / np.sum(found.sets == name) for name in found.sets])[taught]
@@ -163,7 +172,9 @@ def main() -> None:
     reliability(everything, probability)
     weights, bias = fitted(everything, everything.teaches)
     print(f"BIAS = {factor * bias + shift:.3f}")  # noqa: T201
-    print("WEIGHTS = {" + ", ".join(f'"{name}": {factor * value:.3f}' for name, value in zip(NAMES, weights, strict=True)) + "}")  # noqa: T201
+    for name, weight in zip(NAMES, factor * weights, strict=True):
+        if abs(weight) > LEAST:
+            print(f'    "{name}": {weight:.3f},')  # noqa: T201
 
 
 if __name__ == "__main__":

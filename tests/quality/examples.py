@@ -30,7 +30,6 @@ class Example:
     sames: NDArray[np.int64]
     articles: NDArray[np.int64]
     lengths: NDArray[np.int64]
-    missing: float
 
 
 def examples(name: str, *, fresh: bool = False) -> list[Example]:
@@ -52,8 +51,6 @@ def _example(reader: store.Reader, asked: sets.Asked) -> Example:
 def example(asked: sets.Asked, found: answering.Search) -> Example:
     """What a search found, as numbers."""
     weighed = quoting.weighed(found.hits, found.question)
-    total = sum(found.question.weights.values()) or 1.0
-    known = sum(weight for term, weight in found.question.weights.items() if term in found.known)
     names = tuple(sorted(weighed[0].columns)) if weighed else ()
     texts: dict[str, int] = {}
     return Example(
@@ -64,5 +61,4 @@ def example(asked: sets.Asked, found: answering.Search) -> Example:
         np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in weighed], np.int64),
         np.array([one.hit.article.key for one in weighed], np.int64),
         np.array([len(one.text) for one in weighed], np.int64),
-        1 - known / total,
     )
