@@ -195,8 +195,7 @@ def _nearest(reader: Reader, word: str, term: str) -> str | None:
     The library has terms, not words: a name is mostly its own term, so the word is compared before its stem.
     """
     for form in (word, term):
-        lengths = range(len(form) - spelling.MOST, len(form) + spelling.MOST + 1)
-        near = spelling.nearest(form, reader.terms_beginning(form[0], lengths).items())
+        near = spelling.nearest(form, reader.terms_beginning(form[0], range(len(form) - 1, len(form) + 2)).items())
         if near:
             return _as_written(reader, near)
     return None
