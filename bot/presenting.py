@@ -135,6 +135,8 @@ def _ask_head(sheet: "Sheet", asked: Asked, answer: Answer, wording: Wording) ->
         sheet.add_value(wording, "card.previous", asked.previous, _PREVIOUS)
     elif answer.read_as:
         sheet.add(f"-# {literal(wording.text('answer.read_as', question=answer.read_as))}")
+    if answer.suggested:
+        sheet.add(f"-# {literal(wording.suggested(answer.suggested))}")
     if asked.source:
         sheet.add_value(wording, "card.source", asked.source, _SOURCE)
     if asked.since:

@@ -51,6 +51,8 @@ def show(out: Console, wording: Wording, answer: Answer) -> None:
     """Print an answer: its quotes with whose words they are, or why there is none."""
     if answer.read_as:
         out.print(_literal(wording.text("answer.read_as", question=answer.read_as)), style="dim")
+    if answer.suggested:
+        out.print(_literal(wording.suggested(answer.suggested)), style="dim")
     if answer.status is Status.NOT_FOUND:
         out.print(_literal(wording.not_found(answer)))
         return

@@ -130,6 +130,10 @@ class Wording:
         *others, last = items
         return self.text(f"list.{conjunction}", first=self.text("list.comma").join(others), last=last) if others else last
 
+    def suggested(self, names: Sequence[str]) -> str:
+        """Names that may be meant."""
+        return self.text("answer.suggested", words=self.listed([self.text("answer.word", word=name) for name in names], "or"))
+
     def language(self, code: str) -> str:
         """A language's name."""
         return str(self._catalogue["languages"].get(code, code))

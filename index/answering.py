@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, ranking
+from index import analyzer, ranking, spelling
+from index.asked import Question
 from index.confidence import confidence, evidence, status
+from index.dates import Period, period
 from index.errors import EmptyLibraryError
-from index.model import Answer, Coverage, Hit, Reason, Status
+from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
 from index.quoting import candidates, quotes
 from index.ranking import WeightedList
 
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     from index.store import Reader, Segments
 
 RETRIEVED_PASSAGES = 200
-READ_PASSAGES = 40
+READ_PASSAGES = 24
 """The retrieved are found by BM25 alone; recency then orders them, and the sentences of the first ones are weighed."""
+
+NAMED_SOURCE = 1.3
 
 _FOLLOW_UP = {
     "en": (
@@ -46,12 +50,31 @@ _NAME = regex.compile(r"(?<=\S\s+)\p{Lu}\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A question as it was understood: completed by the one before where it is a follow-up, and its distinct terms."""
+    """A question as it was understood, completed by the one before or with its slips corrected, and its distinct terms."""
 
     text: str
     language: str
     terms: tuple[str, ...]
-    is_follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles a question may be answered from: see :func:`answer`."""
+
+    asked_at: date | None = None
+    source: str | None = None
+    since: date | None = None
+    article: str | None = None
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a question found: the question as ranked, the best passages, and its terms that some article has."""
+
+    question: Question
+    hits: list[Hit]
+    known: frozenset[str]
 
 
 def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask for
@@ -78,44 +101,114 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         EmptyLibraryError: nothing is indexed yet.
         DamagedLibraryError: what was read is not what was written.
     """
+    scope = Scope(asked_at, source, since, article, frozenset(without))
     with reader.snapshot():
         searched = reader.coverage()
         if not searched.articles:
             raise EmptyLibraryError
         reading = _read(question, previous, searched.languages)
-        found = reader.lists(reading.terms)
-        segments = reader.segments()
-        passages = segments.statistics.passages
-        weights = {term: ranking.idf(passages, found[term][0] if term in found else 0) for term in reading.terms}
-        admitted = _admitted(reader, segments, asked_at, source, since) & _wanted(reader, segments, article, without)
-        lists = [WeightedList(weights[term], postings) for term, (_, postings) in sorted(found.items())]
-        retrieved, scores = segments.scorer.top(lists, RETRIEVED_PASSAGES, admitted)
-        ranked = candidates(_hits(reader, segments, retrieved, scores, asked_at or datetime.now(UTC).date()), weights)
-        chosen, linked = quotes(ranked, weights, limit=limit, characters=characters)
-    probability = confidence(evidence(ranked, weights, set(found))) if ranked else 0.0
+        found = _search(reader, reading, scope)
+        corrected, suggested = _corrected(reader, reading, found.known)
+        if corrected is not reading:
+            reading, found = corrected, _search(reader, corrected, scope)
+        ranked = candidates(found.hits, found.question)
+        chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
+    probability = confidence(evidence(ranked)) if ranked else 0.0
     verdict = status(probability) if chosen or linked else Status.NOT_FOUND
-    missing = _missing(reading, found.keys())
-    reason = _reason(reading, found.keys(), missing, searched, is_filtered=bool(source or since))
+    missing = _missing(reading, found.known)
+    reason = _reason(reading, found.known, missing, searched, is_filtered=bool(source or since))
     return Answer(
         question=question,
         status=verdict,
         confidence=probability,
         quotes=chosen,
         linked=linked,
-        read_as=reading.text if reading.is_follow_up else None,
+        read_as=None if reading.text == question else reading.text,
         missing=missing,
         reason=reason if verdict is Status.NOT_FOUND else None,
         searched=searched,
         source=source,
         since=since,
+        suggested=suggested,
     )
+
+
+def search(reader: Reader, question: str, scope: Scope) -> Search:
+    """What :func:`answer` ranks, and nothing more: what the ranker learns from.
+
+    Raises:
+        DamagedLibraryError: what was read is not what was written.
+    """
+    with reader.snapshot():
+        return _search(reader, _read(question, None, reader.coverage().languages), scope)
+
+
+def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
+    found = reader.lists(reading.terms)
+    segments = reader.segments()
+    passages = segments.statistics.passages
+    weights = {term: ranking.idf(passages, found[term][0] if term in found else 0) for term in reading.terms}
+    lists = [WeightedList(weights[term], postings) for term, (_, postings) in sorted(found.items())]
+    admitted = _admitted(reader, segments, scope) & _wanted(reader, segments, scope)
+    retrieved, scores = segments.scorer.top(lists, RETRIEVED_PASSAGES, admitted)
+    today = scope.asked_at or datetime.now(UTC).date()
+    asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
+    return Search(asked, _hits(reader, segments, retrieved, scores, asked), frozenset(found))
+
+
+def _days_about(question: str, today: date) -> Period:
+    """The days whose news count as recent: those the question names, else from the day it was asked on."""
+    return period(question, today) or Period(today.toordinal(), date.max.toordinal())
 
 
 def _read(question: str, previous: str | None, languages: Sequence[str]) -> _Reading:
     language = analyzer.language(question, languages)
     is_follow_up = bool(previous) and _is_follow_up(question, language)
-    text = f"{previous} {question}" if is_follow_up else question
-    return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))), is_follow_up)
+    return _understood(f"{previous} {question}" if is_follow_up else question, language)
+
+
+def _understood(text: str, language: str) -> _Reading:
+    return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))))
+
+
+def _corrected(reader: Reader, reading: _Reading, known: Container[str]) -> tuple[_Reading, tuple[str, ...]]:
+    """The question with slips in its words corrected, and names like those in it that no article has.
+
+    A name is never replaced: somebody else may be called just so.
+    """
+    text, suggested = reading.text, []
+    unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known]
+    for term, start, end in reversed(unknown):
+        word = _nearest(reader, text[start:end].casefold(), term) if text[start:end].isalpha() else None
+        if word and text[start].isupper():
+            suggested.append(word)
+        elif word:
+            text = text[:start] + word.lower() + text[end:]
+    return reading if text == reading.text else _understood(text, reading.language), tuple(reversed(suggested))
+
+
+def _nearest(reader: Reader, word: str, term: str) -> str | None:
+    """The library's word that is meant by one it does not have, as an article writes it; its first letter is trusted.
+
+    The library has terms, not words: a name is mostly its own term, so the word is compared before its stem.
+    """
+    for form in (word, term):
+        near = spelling.nearest(form, reader.terms_beginning(form[0], range(len(form) - 1, len(form) + 2)).items())
+        if near:
+            return _as_written(reader, near)
+    return None
+
+
+def _as_written(reader: Reader, term: str) -> str | None:
+    """A term as the first article that has it writes it; None where that was removed."""
+    segments = reader.segments()
+    for _, postings in reader.lists([term]).values():
+        living = postings.ordinals[segments.alive[postings.ordinals]]
+        (article,) = reader.articles(segments.passages.articles[living[:1]].tolist()).values()
+        told = f"{article.article.attribution.title} {article.article.text}"
+        spans = analyzer.occurrences(told, article.article.language)
+        return next((told[start:end] for found, start, end in spans if found == term), None)
+    return None
 
 
 def _is_follow_up(question: str, language: str) -> bool:
@@ -128,30 +221,28 @@ def _is_follow_up(question: str, language: str) -> bool:
     return bool(regex.search(pointing, question, regex.I)) or len(set(analyzer.terms(question, language))) < _NAMED_TERMS
 
 
-def _admitted(
-    reader: Reader, segments: Segments, asked_at: date | None, source: str | None, since: date | None
-) -> NDArray[np.bool_]:
+def _admitted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_]:
     passages = segments.passages
     admitted = segments.alive.copy()
-    if source is not None:
-        admitted &= np.isin(passages.articles, reader.keys_from(source))
-    if since is not None:
-        admitted &= passages.days >= since.toordinal()
-    if asked_at is not None:
-        admitted &= passages.days <= asked_at.toordinal() + 1
+    if scope.source is not None:
+        admitted &= np.isin(passages.articles, reader.keys_from(scope.source))
+    if scope.since is not None:
+        admitted &= passages.days >= scope.since.toordinal()
+    if scope.asked_at is not None:
+        admitted &= passages.days <= scope.asked_at.toordinal() + 1
     return admitted
 
 
-def _wanted(reader: Reader, segments: Segments, article: str | None, without: Collection[str]) -> NDArray[np.bool_]:
-    wanted = ~np.isin(segments.passages.articles, reader.keys_of(without))
-    if article is not None:
-        wanted &= np.isin(segments.passages.articles, reader.keys_of([article]))
+def _wanted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_]:
+    wanted = ~np.isin(segments.passages.articles, reader.keys_of(scope.without))
+    if scope.article is not None:
+        wanted &= np.isin(segments.passages.articles, reader.keys_of([scope.article]))
     return wanted
 
 
-def _hits(reader: Reader, segments: Segments, retrieved: NDArray[np.intp], scores: ranking.Scores, today: date) -> list[Hit]:
+def _hits(reader: Reader, segments: Segments, retrieved: NDArray[np.intp], scores: ranking.Scores, asked: Question) -> list[Hit]:
     """The passages whose sentences are worth weighing, best first, with their articles."""
-    boosted = scores * ranking.recency(segments.passages.days[retrieved], today.toordinal())
+    boosted = scores * ranking.recency(segments.passages.days[retrieved], asked.about)
     order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
     passages = segments.passages
     rows = [
@@ -159,7 +250,15 @@ def _hits(reader: Reader, segments: Segments, retrieved: NDArray[np.intp], score
         for at, score in zip(retrieved[order], boosted[order], strict=True)
     ]
     articles = reader.articles({key for key, *_ in rows})
-    return [Hit(articles[key], first, count, score) for key, first, count, score in rows]
+    hits = [Hit(articles[key], first, count, score * _voice(articles[key], asked.text)) for key, first, count, score in rows]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _voice(article: IndexedArticle, question: str) -> float:
+    """What an article's score is multiplied by where the question names its source ("according to The Verge")."""
+    source = article.article.attribution.source
+    is_named = bool(source) and regex.search(rf"\b{regex.escape(source)}\b", question) is not None
+    return NAMED_SOURCE if is_named else 1.0
 
 
 def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:

@@ -128,7 +128,8 @@ class Answer:
 
     ``read_as`` is the question as it was understood, where that differs from what was written. ``missing`` are the
     question's words that no article has. ``linked`` are articles that fit but may only be linked, never quoted.
-    ``confidence`` is the calibrated probability, 0 to 1, that the first quote answers.
+    ``confidence`` is the calibrated probability, 0 to 1, that the first quote answers. ``suggested`` are names that the
+    articles have and that look like those asked for, which they do not have: "Did you mean …?"
     """
 
     question: str
@@ -142,6 +143,7 @@ class Answer:
     searched: Coverage
     source: str | None
     since: date | None
+    suggested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,61 +6,88 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import regex
+import numpy as np
 
-from index import analyzer
+from index import analyzer, features, ranker
+from index.analysed import Analysed, analysed
+from index.leaning import leans, turns
 from index.model import Attribution, Hit, Quote
 from index.ranking import sentence_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-PASSAGE_WEIGHT = 0.6
-"""How much a passage's score counts beside its sentence's own; chosen on ../shared/data, before any set was looked at alone."""
+    from index.asked import Numbers, Question
 
-# First words that point at the sentence before: without it a reader cannot know who "he" is, or what the "but" turns.
-_LEANING = {
-    "en": "he she they it this that these those his her their its but and or yet so however instead also then such both",
-    "de": "er sie es dies diese dieser dieses seine ihre aber doch und oder jedoch dennoch trotzdem allerdings deshalb auch",
-    "es": "él ella ellos ellas esto este esta estos estas eso ese esa su sus pero y o aunque además entonces también",
-    "fr": "il elle ils elles ce cela ceci cette ces son sa ses leur leurs mais et ou cependant pourtant ainsi aussi",
-    "zh": "他 她 它 这 那 但 而 然而 不过 因此 此外 同时",
-}
-# First words that turn the sentence before: quoted without what follows, it would say the opposite.
-_TURNING = {
-    "en": "but however yet nevertheless nonetheless still instead though although",
-    "de": "aber doch jedoch dennoch trotzdem allerdings hingegen",
-    "es": "pero sino embargo aunque",
-    "fr": "mais cependant pourtant toutefois néanmoins",
-    "zh": "但 然而 不过 可是 却",
-}
-_FIRST_WORD = regex.compile(r"[^\p{L}]*(\p{L}[\p{L}\p{M}]*)")
+PASSAGE_WEIGHT = 0.6
+"""How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker."""
+
+WEIGHED_SENTENCES = 60
+"""The ranker weighs this many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted: the ``place``-th of its hit's article, with its terms and its score."""
+    """A sentence that may be quoted, with its score; its traits are in row ``at`` of ``columns``."""
 
-    hit: Hit
-    place: int
-    terms: tuple[str, ...]
+    sentence: Analysed
+    columns: Mapping[str, Numbers]
+    at: int
     score: float = 0.0
+
+    def trait(self, name: str) -> float:
+        """One of its traits."""
+        return float(self.columns[name][self.at])
+
+    @property
+    def hit(self) -> Hit:
+        """The passage that it is of."""
+        return self.sentence.hit
+
+    @property
+    def place(self) -> int:
+        """Which of its article's sentences it is."""
+        return self.sentence.place
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Its terms in order."""
+        return self.sentence.terms
 
     @property
     def text(self) -> str:
-        """The sentence."""
-        return _text(self.hit, self.place)
+        """The sentence as written."""
+        return self.sentence.text
 
 
-def candidates(hits: Sequence[Hit], question: Mapping[str, float]) -> list[Candidate]:
-    """The sentences of the hits, best first; ties go by article id, then by place.
+def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
+    """The sentences of the hits, best first by the learned ranker; ties go by article id, then by place."""
+    found = weighed(hits, question)
+    if not found:
+        return []
+    learned = ranker.learned()
+    scores = learned.scores(np.column_stack([found[0].columns[name] for name in learned.names]))
+    scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
+    return sorted(scored, key=lambda one: _in_order(one.score, one.sentence))
 
-    ``question`` has the idf of each of its terms.
-    """
-    found = [Candidate(hit, place, tuple(_terms(hit, place))) for hit in hits for place in range(hit.first, hit.first + hit.count)]
-    own = sentence_scores([one.terms for one in found], question)
-    scored = [replace(one, score=float(score) + PASSAGE_WEIGHT * one.hit.score) for one, score in zip(found, own, strict=True)]
-    return sorted(scored, key=lambda one: (-one.score, one.hit.article.article.attribution.id, one.place))
+
+def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
+    """The sentences that the ranker has to order, with their traits: those that share most with the question, best first."""
+    found = [analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
+    own = sentence_scores([one.terms for one in found], question.weights)
+    plain = own + PASSAGE_WEIGHT * np.array([one.hit.score for one in found])
+    quotable = [at for at, one in enumerate(found) if one.hit.article.sentences[one.place].quotable]
+    best = sorted(quotable, key=lambda at: _in_order(float(plain[at]), found[at]))[:WEIGHED_SENTENCES]
+    if not best:
+        return []
+    sentences = [found[at] for at in best]
+    columns = features.traits(sentences, own[best], found, question)
+    return [Candidate(one, columns, at, float(plain[best[at]])) for at, one in enumerate(sentences)]
+
+
+def _in_order(score: float, sentence: Analysed) -> tuple[float, str, int]:
+    """Best first; ties go by article id, then by place."""
+    return -score, sentence.hit.article.article.attribution.id, sentence.place
 
 
 def quotes(
@@ -77,8 +104,6 @@ def quotes(
     for one in ranked:
         article = one.hit.article
         attribution = article.article.attribution
-        if not article.sentences[one.place].quotable:
-            continue
         same = " ".join(one.text.casefold().split())
         if same in chosen:
             chosen[same] = _with_other(chosen[same], attribution)
@@ -91,24 +116,6 @@ def quotes(
                 spent[article.key] += cost
                 chosen[same] = quote
     return tuple(chosen.values()), tuple(linked.values())
-
-
-def leans(sentence: str, language: str) -> bool:
-    """Whether a sentence opens with a word that points at the one before it."""
-    return _opens_with(_LEANING, sentence, language)
-
-
-def turns(sentence: str, language: str) -> bool:
-    """Whether a sentence opens with a word that turns what the one before it says."""
-    return _opens_with(_TURNING, sentence, language)
-
-
-def _opens_with(openings: Mapping[str, str], sentence: str, language: str) -> bool:
-    first = _FIRST_WORD.match(sentence)
-    if first is None or language not in openings:
-        return False
-    words = openings[language].split()
-    return first[1].startswith(tuple(words)) if language == "zh" else first[1].casefold() in words
 
 
 def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:
@@ -139,10 +146,6 @@ def _with_other(quote: Quote, other: Attribution) -> Quote:
 def _matched(one: Candidate, question: Mapping[str, float]) -> Iterator[tuple[int, int]]:
     language = one.hit.article.article.language
     return ((start, end) for term, start, end in analyzer.occurrences(one.text, language) if term in question)
-
-
-def _terms(hit: Hit, place: int) -> list[str]:
-    return analyzer.terms(_text(hit, place), hit.article.article.language)
 
 
 def _text(hit: Hit, place: int) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.dates import Period
     from index.postings import PostingList
 
     Scores = NDArray[np.float64]
@@ -167,13 +168,11 @@ def _looked_up(one: WeightedList, candidates: NDArray[np.intp], norms: NDArray[_
     return np.where(ordinals[at] == candidates, _weights(one.idf, frequencies[at], norms), 0)
 
 
-def recency(days: NDArray[np.uint32], asked: int) -> Scores:
-    """What a passage's score is multiplied by: up to 2 for today's news, 1 for the old and the undated. Never a veto.
-
-    ``asked`` is the day of the question, an ordinal; a passage dated after it counts as of that day.
-    """
-    ages = np.maximum(asked - days.astype(np.int64), 0)
-    return np.where(days == 0, 1.0, 1.0 + np.exp(-ages / RECENCY_DAYS))
+def recency(days: NDArray[np.uint32], about: Period) -> Scores:
+    """What a passage's score is multiplied by: up to 2 for news of those days, 1 for the far and the undated. Never a veto."""
+    given = days.astype(np.int64)
+    away = np.maximum(np.maximum(about.first - given, given - about.last), 0)
+    return np.where(days == 0, 1.0, 1.0 + np.exp(-away / RECENCY_DAYS))
 
 
 def sentence_scores(sentences: Sequence[Sequence[str]], question: Mapping[str, float]) -> Scores:

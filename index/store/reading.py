@@ -164,6 +164,15 @@ class Reader:
             for row in self._connection.execute(f"{_POSTING} AND {side} LIMIT 1", (segment, term)):
                 self._decoded(row)
 
+    def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:
+        """The terms that begin with a letter and are so long, each with how many passages have it, dead ones too."""
+        query = """
+            SELECT term, sum(passages) FROM posting
+            WHERE segment IN (SELECT key FROM segment WHERE listed)
+                AND term >= ?1 AND term < ?1 || char(0x10FFFF) AND length(term) BETWEEN ?2 AND ?3
+            GROUP BY term"""
+        return dict(self._connection.execute(query, (letter, lengths[0], lengths[-1])))
+
     def articles(self, keys: Iterable[int]) -> dict[int, IndexedArticle]:
         """The articles of these keys, each checked against the digest of its revision."""
         query = f"""

@@ -119,9 +119,7 @@ def test_what_may_only_be_linked_is_linked() -> None:
 
 def test_what_was_read_differently_is_said_first() -> None:
     """A follow-up says how it was completed."""
-    assert _shown(_answer(QUOTE, read_as="Who? And when?")).startswith(
-        "Read together with the question before, as: “Who? And when?”"
-    )
+    assert _shown(_answer(QUOTE, read_as="Who? And when?")).startswith("Read as: “Who? And when?”")
 
 
 def test_sources_in_a_pipe_are_lines_parted_by_tabs() -> None:

@@ -122,3 +122,9 @@ def _entries(tree: dict[str, object], prefix: str = "") -> list[str]:
         for key, value in tree.items()
         for name in (_entries(value, f"{prefix}{key}.") if isinstance(value, dict) else [f"{prefix}{key}"])
     ]
+
+
+def test_names_that_may_be_meant_are_asked_for() -> None:
+    """And never put into the question."""
+    assert wording().suggested(["Menendez"]) == "Did you mean “Menendez”?"
+    assert wording().suggested(["Menendez", "Biery"]) == "Did you mean “Menendez” or “Biery”?"

@@ -302,3 +302,23 @@ async def test_an_empty_library_says_how_to_index(tmp_path_factory: pytest.TempP
     async with open_library(folders(tmp_path_factory.mktemp("empty"))) as library:
         with pytest.raises(EmptyLibraryError, match="python -m bot reindex"):
             await library.answer("rain?")
+
+
+# Slips
+
+
+async def test_a_slip_is_corrected_and_said(library: Library) -> None:
+    """In a word of the library, in lower case."""
+    answer = await library.answer("Which jugde denied the injuncton?")
+
+    assert answer.read_as is not None
+    assert "judge" in answer.read_as
+    assert answer.question == "Which jugde denied the injuncton?"
+
+
+async def test_a_name_is_suggested_and_never_replaced(library: Library) -> None:
+    """Somebody else may be called so."""
+    answer = await library.answer("Did Menendes deny it?")
+
+    assert (answer.read_as, answer.suggested) == (None, ("Menendez",))
+    assert answer.missing == ("Menendes",)

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 import pytest
 
+from index.asked import Question
+from index.dates import Period
+from index.leaning import leans, turns
 from index.model import Attribution, Hit, Quote
-from index.quoting import candidates, leans, quotes, turns
+from index.quoting import candidates, quotes
 from tests.builders import hit, indexed
 
-QUESTION = {"rain": 2.0, "bridg": 1.0}
+QUESTION = Question("rain bridge", "en", {"rain": 2.0, "bridg": 1.0}, Period(738_000, 738_001))
 
 
 def quoted(*hits: Hit, limit: int = 3, characters: int = 0) -> tuple[tuple[Quote, ...], tuple[Attribution, ...]]:
     """What the hits give for a question after rain on a bridge."""
-    return quotes(candidates(hits, QUESTION), QUESTION, limit=limit, characters=characters)
+    return quotes(candidates(hits, QUESTION), QUESTION.weights, limit=limit, characters=characters)
 
 
 def texts(found: Sequence[Quote]) -> list[str]:

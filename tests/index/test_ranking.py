@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from index.dates import Period
 from index.postings import Inverter, PostingList
 from index.ranking import K1, RECENCY_DAYS, B, PositiveOkapi, Scorer, WeightedList, idf, recency, sentence_scores
 
@@ -124,10 +125,16 @@ def test_no_list_finds_nothing() -> None:
 def test_recency_doubles_today_and_never_vetoes() -> None:
     """An undated passage counts as it is, one of tomorrow as one of today."""
     asked = 1_000
+    days = np.array([0, 1, asked - RECENCY_DAYS, asked, asked + 1], np.uint32)
 
-    assert recency(np.array([0, 1, asked - RECENCY_DAYS, asked, asked + 1], np.uint32), asked) == pytest.approx(
-        [1, 1, 1 + exp(-1), 2, 2], abs=1e-9
-    )
+    assert recency(days, Period(asked, asked + 1)) == pytest.approx([1, 1, 1 + exp(-1), 2, 2], abs=1e-9)
+
+
+def test_recency_falls_off_on_both_sides_of_the_days_asked_about() -> None:
+    """A question about March 2021 is nearest to what was written then."""
+    days = np.array([970, 1_000, 1_030, 1_060], np.uint32)
+
+    assert recency(days, Period(1_000, 1_030)) == pytest.approx([1 + exp(-1), 2, 2, 1 + exp(-1)], abs=1e-9)
 
 
 def test_sentence_scores_weigh_with_the_librarys_idf() -> None:

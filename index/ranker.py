@@ -1,0 +1,71 @@
+"""The learned ranker: traits of candidates → scores, by trees and weights stored in ranker.npz. Knows numbers only.
+
+The file is written by ``python -m tests.quality.train``, which alone needs the library that grows the trees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+PATH = Path(__file__).with_name("ranker.npz")
+LEAVES = 15
+"""At most so many in a tree, so that a set of its leaves is a 16-bit number."""
+
+_LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(1 << LEAVES)], np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A sum of regression trees, a row a tree; leaves are numbered from the left.
+
+    At a node a row goes left where ``row[feature] <= threshold``; else ``kept`` are the leaves, a bit each, that it can
+    still reach. Trees with fewer nodes are filled with nodes at which everything goes left.
+    """
+
+    features: NDArray[np.int16]
+    thresholds: Numbers
+    kept: NDArray[np.uint16]
+    values: Numbers
+
+    def sums(self, rows: Numbers) -> Numbers:
+        """The sum of the leaves that each row falls into.
+
+        All nodes are decided at once, and the leftmost leaf that none of them rules out is where the row falls: Lucchese
+        et al., "QuickScorer" (SIGIR 2015).
+        """
+        goes_right = rows[:, self.features] > self.thresholds
+        reachable = np.bitwise_and.reduce(np.where(goes_right, self.kept, np.uint16((1 << LEAVES) - 1)), axis=2)
+        leaves = _LOWEST_BIT[reachable]
+        found: Numbers = self.values[np.arange(len(self.values)), leaves].sum(axis=1)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Trees blended with a linear score: ``trees.sums(traits) + traits @ weights``. ``names`` are the columns' traits."""
+
+    names: tuple[str, ...]
+    trees: Trees
+    weights: Numbers
+
+    def scores(self, traits: Numbers) -> Numbers:
+        """The score of each row of traits, in the order of ``names``; higher answers better, and no unit."""
+        return self.trees.sums(traits) + traits @ self.weights
+
+
+@cache
+def learned() -> Ranker:
+    """The ranker that ships."""
+    with np.load(PATH) as stored:
+        trees = Trees(*(stored[name] for name in Trees.__slots__))
+        return Ranker(tuple(stored["names"].tolist()), trees, stored["weights"])

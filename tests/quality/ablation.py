@@ -1,0 +1,108 @@
+"""The levers, each off in turn: what each of them gives, cross-validated. Prints the README's table.
+
+    python -m tests.quality.ablation
+
+A lever is a group of traits; off means that the ranker is trained and judged without them. To take minutes and not an hour,
+it is trained on those of the shown sets that may train; two of the translations stand for all. "bm25" is the order without a
+ranker, "trees" and "linear" are its halves alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.ranker import Ranker, Trees
+from tests.quality.examples import Example, examples
+from tests.quality.measures import first_hits, interval
+from tests.quality.train import fold_rankers, held_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Scores = Mapping[str, Sequence[NDArray[np.float64]]]
+
+LEVERS = {
+    "recency": ("recency", "new_as_asked", "old_though_asked_new"),
+    "answer types": (
+        "number_wanted", "amount_wanted", "near_number", "date_wanted", "time_wanted", "person_wanted", "place_wanted",
+        "name_wanted", "cause_wanted", "asks_none", "asks_number", "asks_time", "asks_person", "asks_place", "asks_reason",
+        "asks_name",
+    ),
+    "names and numbers": ("names", "numbers", "near_name", "named"),
+    "agreement of articles": ("support",),
+    "neighbours": ("covered_with_before", "covered_with_after", "own_before", "own_after", "rare_with_context"),
+    "headline": ("covered_by_title", "covered_with_title", "loosely_with_title"),
+    "words that begin alike": ("loosely", "loosely_with_title"),
+    "words side by side": ("pairs", "closeness", "density"),
+    "the sentence that asks": ("asking", "focus"),
+    "speakers": ("speech_wanted", "has_quotation"),
+    "shape": ("length", "place", "opens_article", "is_question", "leans"),
+}  # fmt: skip
+SHOWN = ("realtimeqa", "qed", "selqa", "squad2_dev", "wikiqa", "multihoprag_facts", "xquad_de", "xquad_zh")
+
+
+def without(found: Mapping[str, Sequence[Example]], names: Iterable[str]) -> dict[str, list[Example]]:
+    """The examples with these traits blanked."""
+    return {name: [_blanked(one, set(names)) for one in given] for name, given in found.items()}
+
+
+def _blanked(one: Example, names: set[str]) -> Example:
+    kept = np.array([name not in names for name in one.names], float)
+    return replace(one, traits=one.traits * kept) if len(one.hits) else one
+
+
+def first(found: Mapping[str, Sequence[Example]], scores: Scores) -> dict[str, NDArray[np.float64]]:
+    """For each set, whether the first quote answers each of its questions."""
+    return {
+        name: np.array([first_hits(one, score)[0] for one, score in _measured(found[name], scores[name])], float) for name in SHOWN
+    }
+
+
+def _measured(given: Sequence[Example], scores: Sequence[NDArray[np.float64]]) -> list[tuple[Example, NDArray[np.float64]]]:
+    return [(one, score) for one, score in zip(given, scores, strict=True) if one.asked.is_measured]
+
+
+def halves(rankers: Sequence[Ranker]) -> dict[str, list[Ranker]]:
+    """The trees alone and the linear weights alone."""
+    return {
+        "trees alone": [replace(one, weights=np.zeros_like(one.weights)) for one in rankers],
+        "linear alone": [replace(one, trees=_silent(one.trees)) for one in rankers],
+    }
+
+
+def _silent(trees: Trees) -> Trees:
+    return replace(trees, values=np.zeros_like(trees.values))
+
+
+def row(title: str, hits: Mapping[str, NDArray[np.float64]], base: Mapping[str, NDArray[np.float64]]) -> None:
+    """Print a line: the accuracy of each set, the mean, and which sets fall by more than their interval."""
+    mean = np.mean([hits[name].mean() for name in SHOWN])
+    fallen = [name for name in SHOWN if interval(hits[name] - base[name])[1] < 0]
+    risen = [name for name in SHOWN if interval(hits[name] - base[name])[0] > 0]
+    cells = "".join(f" {hits[name].mean():.3f} |" for name in SHOWN)
+    print(f"| {title} |{cells} {mean:.4f} | {', '.join(fallen) or '–'} | {', '.join(risen) or '–'} |", flush=True)  # noqa: T201
+
+
+def main() -> None:
+    """Print the table."""
+    found = {name: examples(name) for name in SHOWN}
+    rankers = fold_rankers(found)
+    everything = first(found, held_out(rankers, found))
+    print(f"| off | {' | '.join(SHOWN)} | mean | falls without it | rises without it |")  # noqa: T201
+    row("nothing", everything, everything)
+    plain = {name: [-np.arange(len(one.hits), dtype=np.float64) for one in given] for name, given in found.items()}
+    row("the ranker", first(found, plain), everything)
+    for title, half in halves(rankers).items():
+        row(title, first(found, held_out(half, found)), everything)
+    for title, names in LEVERS.items():
+        blanked = without(found, names)
+        row(title, first(blanked, held_out(fold_rankers(blanked), blanked)), everything)
+
+
+if __name__ == "__main__":
+    main()

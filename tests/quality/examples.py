@@ -1,0 +1,64 @@
+"""A set's questions → the candidates that the ranker has to order, as numbers. Knows no model; keeps no text of the set.
+
+The numbers of a set are kept beside its library, until they are made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import answering, quoting, store
+from tests.quality import sets
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question's candidates: ``traits`` a row each, in the order of ``names``, and whether each answers."""
+
+    asked: sets.Asked
+    names: tuple[str, ...]
+    traits: NDArray[np.float64]
+    hits: NDArray[np.bool_]
+    sames: NDArray[np.int64]
+    articles: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
+def examples(name: str, *, fresh: bool = False) -> list[Example]:
+    """The examples of a set, made where they are not kept from before."""
+    path = sets.CACHE / name / "examples.pickle"
+    if fresh or not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        library = asyncio.run(sets.library(name))
+        made = [_example(library_reader, asked) for library_reader in [store.Reader(library)] for asked in sets.questions(name)]
+        path.write_bytes(pickle.dumps(made))
+    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301  written above
+
+
+def _example(reader: store.Reader, asked: sets.Asked) -> Example:
+    found = answering.search(reader, asked.question, answering.Scope(asked_at=asked.day))
+    return example(asked, found)
+
+
+def example(asked: sets.Asked, found: answering.Search) -> Example:
+    """What a search found, as numbers."""
+    weighed = quoting.weighed(found.hits, found.question)
+    names = tuple(sorted(weighed[0].columns)) if weighed else ()
+    texts: dict[str, int] = {}
+    return Example(
+        asked,
+        names,
+        np.array([[one.trait(name) for name in names] for one in weighed]),
+        np.array([asked.is_hit(one.text, one.hit.article.article.attribution.id) for one in weighed], bool),
+        np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in weighed], np.int64),
+        np.array([one.hit.article.key for one in weighed], np.int64),
+        np.array([len(one.text) for one in weighed], np.int64),
+    )

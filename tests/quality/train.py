@@ -1,0 +1,191 @@
+"""The ranker's training: examples → trees and weights → index/ranker.npz. The only place that needs LightGBM.
+
+    pip install -r tests/quality/requirements.txt
+    python -m tests.quality.train               # cross-validated figures, then index/ranker.npz
+    python -m tests.quality.train --only-check  # the figures alone; --only-train: the file alone
+    python -m tests.quality.train --fresh       # after a change of index/: make the examples again first
+
+One thread and fixed seeds: the same examples give the same file.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import lightgbm
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from index.ranker import LEAVES, PATH, Ranker, Trees
+from tests.quality import sets
+from tests.quality.examples import Example, examples
+from tests.quality.measures import first_hits, interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+TREES = 300
+PARAMETERS = {
+    "objective": "lambdarank",
+    "learning_rate": 0.05,
+    "num_leaves": LEAVES,
+    "min_data_in_leaf": 100,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "feature_fraction": 0.4,
+    "lambdarank_truncation_level": 10,
+    "lambda_l2": 10,
+    "use_missing": False,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "seed": 1,
+    "verbose": -1,
+}
+BLEND = 0.75
+"""What the logistic regression counts beside the trees; swept over 0 to 1."""
+
+REGULARISATION = 0.03
+OUTPUTS = Path(__file__).resolve().parents[1] / "index" / "lightgbm_outputs.npz"
+RANKERS = sets.CACHE / "rankers.pickle"
+_STORED_ROWS = 200
+_PAIRED = (2, 15)  # the first answers and the first others of a question that make pairs
+
+WEIGHTS = dict.fromkeys(("realtimeqa", "qed", "selqa", "squad2_dev"), 1.0) | {
+    name: 0.25 for name in sets.RANKED if name.startswith("xquad")
+}
+"""What each set counts: the English ones alike, the translations of one set together a little more than one of them."""
+
+
+def trained(found: Sequence[Example]) -> Ranker:
+    """The ranker learned from these examples."""
+    booster, weights = fitted(found)
+    return Ranker(_names(found), arrays(booster), weights)
+
+
+def _names(found: Sequence[Example]) -> tuple[str, ...]:
+    return next(one.names for one in found if one.names)
+
+
+def fitted(found: Sequence[Example]) -> tuple[lightgbm.Booster, NDArray[np.float64]]:
+    """The trees and the linear weights; questions without an answer among their candidates teach nothing."""
+    useful = [one for one in found if one.asked.is_measured and one.hits.any() and not one.hits.all()]
+    counts = Counter(one.asked.set for one in useful)
+    weights = np.array([WEIGHTS[one.asked.set] / counts[one.asked.set] for one in useful])
+    weights *= len(useful) / weights.sum()
+    return _grown(useful, weights), BLEND * _linear(useful, weights)
+
+
+def _grown(found: Sequence[Example], weights: NDArray[np.float64]) -> lightgbm.Booster:
+    sizes = [len(one.hits) for one in found]
+    rows, hits = np.concatenate([one.traits for one in found]), np.concatenate([one.hits for one in found])
+    data = lightgbm.Dataset(rows, hits.astype(int), group=sizes, weight=np.repeat(weights, sizes), free_raw_data=True)
+    return lightgbm.train(PARAMETERS, data, TREES)
+
+
+def _linear(found: Sequence[Example], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights of a logistic regression over differences between an answer's traits and another sentence's."""
+    spread = np.concatenate([one.traits for one in found]).std(axis=0) + 1e-9
+    pairs = [_differences(one) / spread for one in found]
+    rows = np.concatenate(pairs)
+    signs = np.where(np.arange(len(rows)) % 2, 1, -1)
+    of_row = np.repeat(weights, [len(one) for one in pairs])
+    model = LogisticRegression(C=REGULARISATION, max_iter=2000, fit_intercept=False)
+    model.fit(rows * signs[:, None], signs, sample_weight=of_row)
+    return np.asarray(model.coef_[0] / spread)
+
+
+def _differences(one: Example) -> NDArray[np.float64]:
+    answers, others = np.flatnonzero(one.hits)[: _PAIRED[0]], np.flatnonzero(~one.hits)[: _PAIRED[1]]
+    return np.concatenate([one.traits[at] - one.traits[others] for at in answers])
+
+
+def arrays(booster: lightgbm.Booster) -> Trees:
+    """LightGBM's trees in the ranker's own form."""
+    grown = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    features = np.zeros((len(grown), LEAVES - 1), np.int16)
+    thresholds = np.full((len(grown), LEAVES - 1), np.inf)
+    kept = np.full((len(grown), LEAVES - 1), (1 << LEAVES) - 1, np.uint16)
+    values = np.zeros((len(grown), LEAVES))
+    for number, tree in enumerate(grown):
+        nodes: list[tuple[int, float, int]] = []
+        leaves: list[float] = []
+        _walk(tree, nodes, leaves)
+        for at, (feature, threshold, lost) in enumerate(nodes):
+            features[number, at], thresholds[number, at] = feature, threshold
+            kept[number, at] = ((1 << LEAVES) - 1) & ~lost
+        values[number, : len(leaves)] = leaves
+    return Trees(features, thresholds, kept, values)
+
+
+def _walk(node: Mapping[str, Any], nodes: list[tuple[int, float, int]], leaves: list[float]) -> int:
+    """Number a subtree's leaves from the left; gives them as bits."""
+    if "leaf_value" in node:
+        leaves.append(node["leaf_value"])
+        return 1 << (len(leaves) - 1)
+    left = _walk(node["left_child"], nodes, leaves)
+    nodes.append((node["split_feature"], node["threshold"], left))
+    return left | _walk(node["right_child"], nodes, leaves)
+
+
+def fold_rankers(found: Mapping[str, Sequence[Example]]) -> list[Ranker]:
+    """For each fold a ranker that saw none of its articles' titles."""
+    learning = [one for name in sets.RANKED for one in found.get(name, ())]
+    return [trained([one for one in learning if one.asked.fold != left_out]) for left_out in range(sets.FOLDS)]
+
+
+def held_out(rankers: Sequence[Ranker], found: Mapping[str, Sequence[Example]]) -> dict[str, list[NDArray[np.float64]]]:
+    """The scores of every set's candidates, each by the ranker that left out the question's fold."""
+    return {
+        name: [rankers[one.asked.fold].scores(one.traits) if len(one.hits) else np.zeros(0) for one in given]
+        for name, given in found.items()
+    }
+
+
+def report(found: Mapping[str, Sequence[Example]], scores: Mapping[str, Sequence[NDArray[np.float64]]]) -> None:
+    """Print the first quote's and the first three's accuracy, against the order by BM25, with 95 % intervals of the gain."""
+    print(f"{'set':>20}{'n':>6}{'bm25':>14}{'ranker':>14}  gain of the first, with its interval")  # noqa: T201
+    for name, given in found.items():
+        before = np.array([first_hits(one, -np.arange(len(one.hits), dtype=np.float64)) for one in given if one.asked.is_measured])
+        pairs = [(one, score) for one, score in zip(given, scores[name], strict=True) if one.asked.is_measured]
+        after = np.array([first_hits(one, score) for one, score in pairs])
+        low, high = interval(after[:, 0].astype(float) - before[:, 0])
+        figures = "".join(f"{one[:, 0].mean():8.3f} {one[:, 1].mean():.3f}" for one in (before, after))
+        print(f"{name:>20}{len(after):6d}{figures}  {after[:, 0].mean() - before[:, 0].mean():+.3f} ({low:+.3f} to {high:+.3f})")  # noqa: T201
+
+
+def save(found: Sequence[Example]) -> None:
+    """Train on everything and write the ranker, and what LightGBM gives for made-up rows, which a test holds numpy to."""
+    booster, weights = fitted(found)
+    trees = arrays(booster)
+    names = _names(found)
+    np.savez_compressed(PATH, **{name: getattr(trees, name) for name in Trees.__slots__}, weights=weights, names=np.array(names))
+    is_split = np.isfinite(trees.thresholds)
+    low, high = np.zeros(len(names)), np.ones(len(names))
+    np.minimum.at(low, trees.features[is_split], trees.thresholds[is_split])
+    np.maximum.at(high, trees.features[is_split], trees.thresholds[is_split])
+    rows = np.random.default_rng(0).uniform(low, high, (_STORED_ROWS, len(names))).round(3)
+    np.savez_compressed(OUTPUTS, rows=rows, outputs=booster.predict(rows))
+
+
+def main() -> None:
+    """Check, then train on everything and write the file."""
+    fresh = "--fresh" in sys.argv
+    found = {name: examples(name, fresh=fresh) for name in (*sets.RANKED, *sets.MEASURED)}
+    if "--only-train" not in sys.argv:
+        rankers = fold_rankers(found)
+        RANKERS.write_bytes(pickle.dumps(rankers))  # for tests.quality.calibrate
+        report(found, held_out(rankers, found))
+    if "--only-check" not in sys.argv:
+        save([one for name in sets.RANKED for one in found[name]])
+
+
+if __name__ == "__main__":
+    main()
