@@ -151,7 +151,7 @@ def _body(sheet: "Sheet", answer: Answer, wording: Wording, most: int) -> list[Q
     if answer.status is Status.NOT_FOUND:
         return []
     fitting: list[Quote] = []
-    for quote in answer.quotes:
+    for quote in answer.quotes_to_show:
         if len(fitting) < most and sheet.add(*_block(quote, wording), separated=True):
             fitting.append(quote)
     linked = [*answer.linked, *(() if fitting else dict.fromkeys(quote.article for quote in answer.quotes))]

@@ -58,7 +58,7 @@ def show(out: Console, wording: Wording, answer: Answer) -> None:
         return
     if answer.status is Status.UNSURE:
         out.print(wording.text("answer.unsure"))
-    for quote in answer.quotes:
+    for quote in answer.quotes_to_show:
         _show_quote(out, wording, quote)
     if answer.linked:
         out.print(f"\n{wording.text('answer.linked')}")

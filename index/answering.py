@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from index.confidence import confidence, evidence, status
 from index.dates import Period, period
 from index.errors import EmptyLibraryError
 from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
-from index.quoting import candidates, quotes
+from index.quoting import Candidate, candidates, quotes
 from index.ranking import WeightedList
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         ranked = candidates(found.hits, found.question)
         chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
     probability = confidence(evidence(ranked)) if ranked else 0.0
-    verdict = status(probability) if chosen or linked else Status.NOT_FOUND
+    verdict = _verdict(probability, ranked, reading) if chosen or linked else Status.NOT_FOUND
     missing = _missing(reading, found.known)
     reason = _reason(reading, found.known, missing, searched, is_filtered=bool(source or since))
     return Answer(
@@ -154,6 +155,16 @@ def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
     today = scope.asked_at or datetime.now(UTC).date()
     asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
     return Search(asked, _hits(reader, segments, retrieved, scores, asked), frozenset(found))
+
+
+def _verdict(probability: float, ranked: Sequence[Candidate], reading: _Reading) -> Status:
+    """What to make of a probability; where one passage has all of the question's terms, there is something to show."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for one in ranked:
+        held[id(one.hit)].update(one.terms)
+    stand_together = any(terms.issuperset(reading.terms) for terms in held.values())
+    found = status(probability)
+    return Status.UNSURE if found is Status.NOT_FOUND and stand_together else found
 
 
 def _days_about(question: str, today: date) -> Period:

@@ -145,6 +145,18 @@ class Answer:
     since: date | None
     suggested: tuple[str, ...] = ()
 
+    @property
+    def quotes_to_show(self) -> tuple[Quote, ...]:
+        """The quotes without those that a better one shows beside itself, since it leans on them."""
+        beside: set[tuple[str, str]] = set()
+        kept = []
+        for quote in self.quotes:
+            if (quote.article.id, quote.text) not in beside:
+                kept.append(quote)
+                beside |= {(quote.article.id, quote.before)} if quote.needs_before else set()
+                beside |= {(quote.article.id, quote.after)} if quote.needs_after else set()
+        return tuple(kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

@@ -95,27 +95,28 @@ def quotes(
 ) -> tuple[tuple[Quote, ...], tuple[Attribution, ...]]:
     """Up to ``limit`` quotes, best first, and the articles that fit as well but may only be linked.
 
-    At most ``characters`` of one article are quoted, counting a sentence that a quote leans on; 0 is no limit. The same
-    sentence in several articles is one quote, its further articles in ``others``.
+    At most ``characters`` of one article are quoted, counting a sentence that a quote leans on; 0 is no limit. An article whose
+    sentence is longer than that alone is linked. The same sentence in several articles is one quote, its further articles in
+    ``others``.
     """
     chosen: dict[str, Quote] = {}
     linked: dict[str, Attribution] = {}
     spent: dict[int, int] = defaultdict(int)
     for one in ranked:
         article = one.hit.article
-        attribution = article.article.attribution
         same = " ".join(one.text.casefold().split())
         if same in chosen:
-            chosen[same] = _with_other(chosen[same], attribution)
-        elif len(chosen) < limit and not attribution.quotable:
-            linked[attribution.id] = attribution
+            chosen[same] = _with_other(chosen[same], article.article.attribution)
         elif len(chosen) < limit:
             quote = _cut(one, question)
             cost = len(quote.text) + len(quote.before) * quote.needs_before + len(quote.after) * quote.needs_after
-            if not characters or spent[article.key] + cost <= characters:
+            if not article.article.attribution.quotable or 0 < characters < cost:
+                linked[quote.article.id] = quote.article
+            elif not characters or spent[article.key] + cost <= characters:
                 spent[article.key] += cost
                 chosen[same] = quote
-    return tuple(chosen.values()), tuple(linked.values())
+    quoted = {quote.article.id for quote in chosen.values()}
+    return tuple(chosen.values()), tuple(one for name, one in linked.items() if name not in quoted)
 
 
 def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:

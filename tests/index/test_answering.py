@@ -322,3 +322,14 @@ async def test_a_name_is_suggested_and_never_replaced(library: Library) -> None:
 
     assert (answer.read_as, answer.suggested) == (None, ("Menendez",))
     assert answer.missing == ("Menendes",)
+
+
+async def test_what_a_better_quote_shows_beside_itself_is_not_shown_again(library: Library, folders: Folders) -> None:
+    """A script gets both quotes; a person would read the same sentence twice."""
+    write(folders.seeds / "a.txt", "The mayor opened the old bridge. He also closed the old bridge and the old road.")
+    await library.reindex()
+
+    answer = await library.answer("who closed the old bridge and the old road")
+
+    assert [quote.text[:3] for quote in answer.quotes] == ["He ", "The"]
+    assert [quote.text[:3] for quote in answer.quotes_to_show] == ["He "]
