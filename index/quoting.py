@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from index.asked import Numbers, Question
 
 PASSAGE_WEIGHT = 0.6
-"""How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker."""
+"""How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker.
+
+Between 0.3 and 1.0 no set moves by more than four questions, and which sentences are chosen not at all:
+`python -m tests.quality.sweep`.
+"""
 
 WEIGHED_SENTENCES = 60
-"""The ranker weighs this many."""
+"""The ranker weighs this many: they hold an answer to .96 to 1.00 of the questions of the sets that train."""
 
 
 @dataclass(frozen=True, slots=True)
