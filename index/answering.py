@@ -16,6 +16,7 @@ from index.dates import Period, period
 from index.errors import EmptyLibraryError
 from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
 from index.quoting import candidates, quotes
+from index.ranking import WeightedList
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Sequence
@@ -150,17 +151,14 @@ def search(reader: Reader, question: str, scope: Scope) -> Search:
 def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
     found = reader.lists(reading.terms)
     segments = reader.segments()
-    statistics = segments.statistics
-    weights = {term: ranking.idf(statistics.passages, found[term][0] if term in found else 0) for term in reading.terms}
-    scores = ranking.scores(
-        [(weights[term], lists) for term, (_, lists) in sorted(found.items())],
-        segments.passages.lengths,
-        statistics.mean_length,
-    )
-    scores[~(_admitted(reader, segments, scope) & _wanted(reader, segments, scope))] = 0
+    passages = segments.statistics.passages
+    weights = {term: ranking.idf(passages, found[term][0] if term in found else 0) for term in reading.terms}
+    lists = [WeightedList(weights[term], postings) for term, (_, postings) in sorted(found.items())]
+    admitted = _admitted(reader, segments, scope) & _wanted(reader, segments, scope)
+    retrieved, scores = segments.scorer.top(lists, RETRIEVED_PASSAGES, admitted)
     today = scope.asked_at or datetime.now(UTC).date()
     asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
-    return Search(asked, _hits(reader, segments, scores, asked), frozenset(found))
+    return Search(asked, _hits(reader, segments, retrieved, scores, asked), frozenset(found))
 
 
 def _days_about(question: str, today: date) -> Period:
@@ -208,10 +206,10 @@ def _nearest(reader: Reader, word: str, term: str) -> str | None:
 
 def _as_written(reader: Reader, term: str) -> str | None:
     """A term as the first article that has it writes it; None where that was removed."""
-    segments = reader.segments()
-    for offset, one in reader.lists([term]).get(term, (0, []))[1]:
-        at = one.ordinals.astype(np.int64) + offset
-        for article in reader.articles(segments.passages.articles[at[segments.alive[at]]][:1].tolist()).values():
+    passages, alive = reader.segments().passages, reader.segments().alive
+    for _, holders in reader.lists([term]).values():
+        first = passages.articles[holders.ordinals[alive[holders.ordinals]]][:1].tolist()
+        for article in reader.articles(first).values():
             told = f"{article.article.attribution.title} {article.article.text}"
             spans = analyzer.occurrences(told, article.article.language)
             return next((told[start:end] for found, start, end in spans if found == term), None)
@@ -247,10 +245,9 @@ def _wanted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool
     return wanted
 
 
-def _hits(reader: Reader, segments: Segments, scores: ranking.Scores, asked: Question) -> list[Hit]:
+def _hits(reader: Reader, segments: Segments, retrieved: NDArray[np.intp], scores: ranking.Scores, asked: Question) -> list[Hit]:
     """The passages whose sentences are worth weighing, best first, with their articles."""
-    retrieved = ranking.best(scores, RETRIEVED_PASSAGES)
-    boosted = scores[retrieved] * ranking.recency(segments.passages.days[retrieved], asked.about)
+    boosted = scores * ranking.recency(segments.passages.days[retrieved], asked.about)
     order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
     passages = segments.passages
     rows = [

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import Counter, defaultdict
-from contextlib import suppress
+import shutil
+from collections import Counter, defaultdict, deque
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from time import monotonic, time_ns
@@ -16,23 +17,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import analyzer, articles, sentences, store
+from index import articles, sentences, store
 from index.articles import File
 from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
-from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport, Sentence
-from index.postings import invert
-from index.store import NewArticle, NewPassage, Publication
+from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport
+from index.postings import Inverter
+from index.preparing import available_processors, passage_terms, prepared
+from index.store import NewArticle, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from index.postings import PostingList
     from index.store import KnownArticle, KnownFile, Store
 
-BATCH_PASSAGES = 50_000
-"""The passages of one segment while building; what bounds a reindex' memory, whatever the size of the library."""
+PARALLEL_BYTES = 20_000_000
+"""From here on more processes save more time than they take to start."""
+
+DISK_FACTOR = 3
+"""Bytes of disk for a byte of articles: 1.4 for the library, and as many again while its lists are sorted."""
 
 GUARDED_ARTICLES = 10
 GUARDED_SHARE = 1 / 3
@@ -52,6 +56,17 @@ class Folders:
     def library(self) -> Path:
         """The library file."""
         return self.data / "library.sqlite3"
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for what does not fit into memory; what a killed reindex left in it goes first."""
+        folder = self.data / "reindex.tmp"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def files(self) -> list[File]:
         """Every file that may hold articles, the seeds' first; opens none.
@@ -89,6 +104,7 @@ async def reindex(
         NoArticlesError: the seeds folder is missing, or there is no article at all.
         TooManyRemovalsError: over a third of at least ten articles would go, and ``allow_removals`` is not set.
         ReindexRunningError: another process is at it.
+        LibraryError: there is not enough space on the disk.
     """
     started = monotonic()
     files = await asyncio.to_thread(folders.files)
@@ -99,6 +115,8 @@ async def reindex(
                 work = _Reindex(files, await library.files(), await library.articles(), progress)
                 change = await work.change(library, folders, allow_removals=allow_removals)
                 await library.publish(change, *await _losses(library, change.removals))
+                await library.drop_unlisted()
+                await library.merge()
                 return await work.report(library, change, started)
         return await _rebuild(folders, files, started, allow_removals=allow_removals, progress=progress)
 
@@ -114,8 +132,8 @@ async def is_stale(folders: Folders) -> bool:
 
 def preview(folder: Path, path: str) -> tuple[tuple[PreviewedArticle, ...], tuple[Fault, ...]]:
     """What a reindex would find in one file below a folder, without indexing it; CPU and files, so off the event loop."""
-    location = folder / path
-    found = [one for _, one in articles.read(File.at(folder, location, location.stat().st_size))]
+    file = File.at(folder, path, (folder / path).stat().st_size)
+    found = [one for _, one in articles.read(file)]
     given = (
         PreviewedArticle(one.attribution, len(sentences.sentences(one.text, one.language)))
         for one in found
@@ -139,6 +157,7 @@ async def _rebuild(
         work = _Reindex(files, {}, known, progress, is_rebuild=True)
         change = await work.change(library, folders, allow_removals=allow_removals)
         await library.publish(change, {}, {})
+        await library.merge()
         report = await work.report(library, change, started)
     await store.replace(folders.library, aside)
     return report
@@ -149,7 +168,7 @@ async def _remembered(library: Path) -> dict[str, KnownArticle]:
         async with store.opened(library) as old:
             return await old.articles()
     except DamagedLibraryError:
-        return {}  # a rebuild is the remedy for just this; what the folders hold is then all new
+        return {}  # a rebuild is the remedy for just this, and for other tables; what the folders hold is then all new
 
 
 class _Reindex:
@@ -184,19 +203,21 @@ class _Reindex:
 
     async def change(self, library: Store, folders: Folders, *, allow_removals: bool) -> Publication:
         """Read what has to be read, write it as segments that nothing lists yet, and say what is to be published."""
+        self._check_disk(folders.data)
         await library.drop_unlisted()
         started_ns = time_ns()
         read = list(self.unread.values())
-        segments = [await library.write(*batch) async for batch in _batches(self._articles())]
-        removed = self._removed()
-        segments += [await library.write(*batch) async for batch in _batches(await self._recalled(folders.library))]
+        with folders.scratch() as scratch:
+            segments = await _indexed(library, self._articles(), scratch, self._processes())
+            removed = self._removed()
+            segments += await _indexed(library, await self._recalled(folders.library), scratch, 1)
         if not self.given:
             raise NoArticlesError(f"{folders.seeds} holds no article.", tuple(self.faults))
         if len(self.known) >= GUARDED_ARTICLES and len(removed) > len(self.known) * GUARDED_SHARE and not allow_removals:
             raise TooManyRemovalsError(len(removed), len(self.known), folders.seeds)
         settled = [(file, _place(file) not in self.faulty and file.changed_ns < started_ns - _SETTLED_NS) for file in read]
         return Publication(
-            segments=tuple(segments),
+            segments=segments,
             removals=() if self.is_rebuild else (*removed, *self.replaced),
             moves=tuple(self.moves),
             files=tuple(settled),
@@ -204,6 +225,15 @@ class _Reindex:
             seeds=folders.seeds,
             removed=len(removed),
         )
+
+    def _check_disk(self, data: Path) -> None:
+        needed, free = DISK_FACTOR * self._bytes_total, shutil.disk_usage(data).free
+        if needed > free:
+            message = f"This reindex needs {needed / 1e6:,.0f} MB in {data}, {free / 1e6:,.0f} MB are free."
+            raise LibraryError(f"{message} Free some space, or set DATA_DIR to a folder on a larger disk.")
+
+    def _processes(self) -> int:
+        return 1 if self._bytes_total < PARALLEL_BYTES else available_processors()
 
     async def report(self, library: Store, change: Publication, started: float) -> ReindexReport:
         """What was done, once it is published."""
@@ -289,7 +319,7 @@ class _Reindex:
         async with store.opened(old) as library:
             for name in self.kept:
                 with suppress(DamagedLibraryError):  # it is lost; a wrong quote would be worse
-                    stored += await library.stored("article.id = ?", name)
+                    stored += await library.stored("id = ?", name)
         self.kept = [one.article.attribution.id for one in stored]
         return [(_file(self.known[name].file), one.article) for name, one in zip(self.kept, stored, strict=True)]
 
@@ -303,39 +333,38 @@ def _place(file: File) -> Place:
 
 
 def _file(place: Place) -> File:
-    return File.at(Path(place[0]), Path(*place))
+    return File.at(Path(place[0]), place[1])
 
 
 def _is_unchanged(file: File, known: KnownFile | None) -> bool:
     return known is not None and known.settled and (file.size, file.changed_ns) == (known.size, known.changed_ns)
 
 
-async def _batches(found: Iterable[tuple[File, Article]]) -> AsyncIterator[tuple[list[NewArticle], list[tuple[str, PostingList]]]]:
-    batches = _segments(found)
-    while batch := await asyncio.to_thread(next, batches, None):
-        yield batch
+async def _indexed(library: Store, found: Iterable[tuple[File, Article]], scratch: Path, processes: int) -> tuple[int, ...]:
+    """Write the articles as a segment that nothing lists yet, a few at a time; its key, or none where there are no articles."""
+    chunks = _new_articles(found, processes)
+    terms = Inverter(scratch)
+    segment = None
+    while chunk := await asyncio.to_thread(next, chunks, None):
+        articles, own = chunk
+        await asyncio.to_thread(terms.extend, own)
+        segment = segment or await library.new_segment()
+        await segment.add(articles)
+    return () if segment is None else (await segment.finish(terms),)
 
 
-def _segments(found: Iterable[tuple[File, Article]]) -> Iterator[tuple[list[NewArticle], list[tuple[str, PostingList]]]]:
-    batch: list[NewArticle] = []
-    size = 0
+def _new_articles(found: Iterable[tuple[File, Article]], processes: int) -> Iterator[tuple[list[NewArticle], Inverter]]:
+    files: deque[File] = deque()
+    for chunk, spans, terms in prepared(_apart(found, files), processes):
+        pairs = zip(chunk, spans, strict=True)
+        yield [NewArticle(one, files.popleft(), own, tuple(sentences.passages(len(own)))) for one, own in pairs], terms
+
+
+def _apart(found: Iterable[tuple[File, Article]], files: deque[File]) -> Iterator[Article]:
+    """The articles alone, which go to other processes; their files wait here."""
     for file, article in found:
-        spans = sentences.sentences(article.text, article.language)
-        batch.append(NewArticle(article, file, spans, tuple(_passages(article, spans))))
-        size += len(batch[-1].passages)
-        if size >= BATCH_PASSAGES:
-            yield batch, list(invert([passage.terms for one in batch for passage in one.passages]))
-            batch, size = [], 0
-    if batch:
-        yield batch, list(invert([passage.terms for one in batch for passage in one.passages]))
-
-
-def _passages(article: Article, spans: Sequence[Sentence]) -> Iterator[NewPassage]:
-    """The article's passages; the headline's terms count with each."""
-    headline = analyzer.terms(article.attribution.title, article.language)
-    for first, count in sentences.passages(len(spans)):
-        text = article.text[spans[first].start : spans[first + count - 1].end]
-        yield NewPassage(first, count, (*headline, *analyzer.terms(text, article.language)))
+        files.append(file)
+        yield article
 
 
 async def _losses(library: Store, removals: Sequence[KnownArticle]) -> tuple[dict[int, NDArray[np.bool_]], dict[int, Counter[str]]]:
@@ -348,10 +377,10 @@ async def _losses(library: Store, removals: Sequence[KnownArticle]) -> tuple[dic
         passages, alive = await library.alive(segment)
         dead[segment] = alive & ~np.isin(passages.articles, lost)
         if dead[segment].any():
-            stored = await library.stored("article.key IN (SELECT value FROM json_each(?))", json.dumps(lost))
+            stored = await library.stored("key IN (SELECT value FROM json_each(?))", json.dumps(lost))
             gone[segment] = await asyncio.to_thread(_document_frequencies, stored)
     return dead, gone
 
 
 def _document_frequencies(stored: Iterable[IndexedArticle]) -> Counter[str]:
-    return Counter(term for one in stored for passage in _passages(one.article, one.sentences) for term in set(passage.terms))
+    return Counter(term for one in stored for terms in passage_terms(one.article, one.sentences) for term in set(terms))

@@ -1,10 +1,13 @@
 """Passages' terms → the posting lists of one immutable segment. Knows arrays and bytes; no SQL, no score, no text.
 
-A passage's ordinal is its place 0..n-1 in its segment and dies with the segment.
+A passage's ordinal is its place 0..n-1 in its segment and dies with the segment. A list is written as the gaps between its
+ordinals, one or two bytes each with the few wider ones patched (after Zukowski et al., "Super-Scalar RAM-CPU Cache Compression",
+2006), and of its frequencies only those above one.
 """
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -12,35 +15,229 @@ from zlib import crc32
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    Ordinals = NDArray[np.uint32]
 
-_WIDTH = np.dtype("<u4")  # both halves of a list, so that no passage and no frequency is too large for exact scores
+HELD_TERMS = 3_000_000
+"""What bounds a reindex' memory, whatever the size of the library."""
+
+_ORDINAL_BITS = 32
+
+MOST_SEGMENTS = 8
+"""Each is one more lookup a term."""
+
+SHORT = 32
+"""A list of fewer passages is written plainly, four bytes a number: there are most of them, and they take little in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostingList:
-    """The passages that hold a term: ``ordinals`` ascending, and how often it stands in each, ``frequencies``."""
+    """The passages that hold a term: ``ordinals`` ascending, and how often it stands in each, ``frequencies``.
 
-    ordinals: Ordinals
-    frequencies: Ordinals
+    ``most`` is the highest frequency and ``shortest`` the length of the shortest of the passages, in terms: no passage of the
+    list scores higher than one of that length with that frequency, whatever the mean length.
+    """
+
+    ordinals: NDArray[np.intp]
+    frequencies: NDArray[np.integer]
+    most: int
+    shortest: int
 
     def __len__(self) -> int:
         return len(self.ordinals)
 
     def encoded(self) -> bytes:
-        """Both arrays, little-endian, one after the other."""
-        return self.ordinals.astype(_WIDTH).tobytes() + self.frequencies.astype(_WIDTH).tobytes()
+        """The bytes that :meth:`decoded` reads."""
+        if len(self) < SHORT:
+            return self.ordinals.astype("<u4").tobytes() + (b"" if self.most == 1 else self.frequencies.astype("<u4").tobytes())
+        ordinals = _encoded_gaps(self.ordinals)
+        if self.most == 1:
+            return ordinals
+        repeated = np.flatnonzero(self.frequencies > 1)
+        return ordinals + np.uint32(len(repeated)).tobytes() + _encoded_gaps(repeated) + _narrowed(self.frequencies[repeated])
 
     @staticmethod
-    def decoded(blob: bytes) -> PostingList:
-        """The list that :meth:`encoded` gave."""
-        both = np.frombuffer(blob, _WIDTH)
-        half = len(both) // 2
-        return PostingList(both[:half], both[half:])
+    def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
+        """The list of ``count`` passages that :meth:`encoded` gave."""
+        if count < SHORT:
+            return PostingList._decoded_short(blob, count, most, shortest)
+        ordinals, at = _decoded_gaps(blob, 0, count)
+        frequencies: NDArray[np.integer] = np.ones(count, np.uint8 if most < 1 << 8 else np.uint32)
+        if most > 1:
+            repeats = int(np.frombuffer(blob, "<u4", 1, at)[0])
+            repeated, at = _decoded_gaps(blob, at + 4, repeats)
+            frequencies[repeated], _ = _widened(blob, at, repeats)
+        return PostingList(ordinals, frequencies, most, shortest)
+
+    @staticmethod
+    def _decoded_short(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
+        numbers = np.frombuffer(blob, "<u4")
+        frequencies = np.broadcast_to(np.uint32(1), count) if most == 1 else numbers[count:]
+        return PostingList(numbers[:count].astype(np.intp), frequencies, most, shortest)
+
+    @staticmethod
+    def joined(parts: Sequence[tuple[int, PostingList]]) -> PostingList:
+        """One term's lists of several segments as one, each with the offset of its segment's ordinals."""
+        if len(parts) == 1 and parts[0][0] == 0:
+            return parts[0][1]
+        nothing = np.zeros(0, np.intp)
+        return PostingList(
+            np.concatenate([nothing, *(one.ordinals + offset for offset, one in parts)]),
+            np.concatenate([nothing[:0].astype(np.uint8), *(one.frequencies for _, one in parts)]),
+            max((one.most for _, one in parts), default=0),
+            min((one.shortest for _, one in parts), default=0),
+        )
+
+
+def _encoded_gaps(places: NDArray[np.integer]) -> bytes:
+    """Ascending numbers as the low bytes of their gaps, then the places and the rest of the gaps that need more.
+
+    One or two low bytes, whichever takes less in all.
+    """
+    gaps = np.diff(places, prepend=0)
+    return min((_patched(gaps, width) for width in (1, 2)), key=len)
+
+
+def _patched(gaps: NDArray[np.integer], width: int) -> bytes:
+    high = gaps >> (8 * width)
+    wide = np.flatnonzero(high)
+    head = np.array([width | len(wide) << 2], "<u4").tobytes()
+    return head + gaps.astype(f"<u{width}").tobytes() + wide.astype("<u4").tobytes() + high[wide].astype("<u4").tobytes()
+
+
+def _decoded_gaps(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp], int]:
+    """The ``count`` numbers written at a place of the blob, and where they end."""
+    head = int(np.frombuffer(blob, "<u4", 1, at)[0])
+    width, wide = head & 3, head >> 2
+    at += 4
+    gaps = np.frombuffer(blob, f"<u{width}", count, at)
+    at += width * count
+    if wide:
+        gaps = gaps.astype(np.intp)
+        gaps[np.frombuffer(blob, "<u4", wide, at)] += np.frombuffer(blob, "<u4", wide, at + 4 * wide).astype(np.intp) << (8 * width)
+    return np.cumsum(gaps, dtype=np.intp), at + 8 * wide
+
+
+def _narrowed(column: NDArray[np.integer]) -> bytes:
+    """Numbers in one, two or four bytes each, as the highest needs, behind a byte that says which."""
+    width = next(width for width in (1, 2, 4) if int(column.max(initial=0)) < 1 << 8 * width)
+    return bytes([width]) + column.astype(f"<u{width}").tobytes()
+
+
+def _widened(blob: bytes, at: int, count: int) -> tuple[NDArray[np.unsignedinteger], int]:
+    """The ``count`` numbers that :func:`_narrowed` wrote at a place of the blob, and where they end."""
+    width = blob[at]
+    return np.frombuffer(blob, f"<u{width}", count, at + 1), at + 1 + width * count
+
+
+class Inverter:
+    """Takes the terms of one passage after the other, and gives the lists of all of them.
+
+    Holds four bytes a term up to HELD_TERMS, and puts what is more into files of a ``scratch`` folder where it has one;
+    :meth:`lists` needs about 30 bytes for each of as many terms. Only the vocabulary grows with what was added.
+    """
+
+    def __init__(self, scratch: Path | None = None) -> None:
+        self._scratch = scratch
+        self._vocabulary = _Vocabulary()
+        self._numbers = array("i")  # four bytes each, as numpy's intc
+        self._lengths = array("q")
+        self._runs: list[tuple[Path, slice]] = []
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """The passages' numbers of terms."""
+        return np.array(self._lengths, np.int64)
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Add one passage; its ordinal is how many were added before."""
+        self._numbers.extend(map(self._vocabulary.__getitem__, terms))
+        self._lengths.append(len(terms))
+
+    def extend(self, other: Inverter) -> None:
+        """Add all passages of another, which has put nothing into files."""
+        renumbered = np.array([self._vocabulary[term] for term in other._vocabulary], np.intc)
+        self._numbers.frombytes(renumbered[np.array(other._numbers, np.intc)].tobytes())
+        self._lengths.extend(other._lengths)
+        if self._scratch and len(self._numbers) >= HELD_TERMS:
+            self._put_away(self._scratch)
+
+    def lists(self) -> Iterator[tuple[str, PostingList]]:
+        """Each term with its list, terms in code-point order."""
+        terms = sorted(self._vocabulary)
+        ranks = np.empty(len(terms), np.int64)
+        ranks[[self._vocabulary[term] for term in terms]] = np.arange(len(terms))
+        for pairs in self._portions(ranks):
+            pairs.sort()
+            yield from _lists(pairs, terms, self.lengths)
+
+    def _put_away(self, scratch: Path) -> None:
+        """Write the numbers held into a file."""
+        run = scratch / f"run-{len(self._runs)}"
+        np.array(self._numbers, np.intc).tofile(run)
+        self._runs.append((run, slice(self._runs[-1][1].stop if self._runs else 0, len(self))))
+        self._numbers = array("i")
+
+    def _portions(self, ranks: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+        """Each term of each passage as its rank above the passage's ordinal, in portions of whole terms, by rank."""
+        if not self._runs or not self._scratch:
+            yield self._pairs(np.array(self._numbers, np.intc), slice(0, len(self)), ranks)
+            return
+        self._put_away(self._scratch)
+        portion_of = self._portion_of(ranks)
+        portions = [self._scratch / f"portion-{number}" for number in range(int(portion_of[-1]) + 1)]
+        for run, passages in self._runs:
+            pairs = self._pairs(np.fromfile(run, np.intc), passages, ranks)
+            run.unlink()
+            numbers = portion_of[pairs >> _ORDINAL_BITS]
+            for number, portion in enumerate(portions):
+                with portion.open("ab") as file:
+                    pairs[numbers == number].tofile(file)
+        for portion in portions:
+            yield np.fromfile(portion, np.int64)
+            portion.unlink()
+
+    def _portion_of(self, ranks: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """The portion of each rank: as many ranks together as stand for HELD_TERMS terms of passages."""
+        counts = np.zeros(len(ranks), np.int64)
+        for run, _ in self._runs:
+            counts[ranks] += np.bincount(np.fromfile(run, np.intc), minlength=len(ranks))
+        return (np.cumsum(counts) // HELD_TERMS).astype(np.uint16)
+
+    def _pairs(self, numbers: NDArray[np.intc], passages: slice, ranks: NDArray[np.int64]) -> NDArray[np.int64]:
+        pairs = ranks[numbers]
+        pairs <<= _ORDINAL_BITS
+        pairs |= np.repeat(np.arange(passages.start, passages.stop), self.lengths[passages])
+        return pairs
+
+
+def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.int64]) -> Iterator[tuple[str, PostingList]]:
+    """The lists in ascending pairs of a term's rank and a holder's ordinal, once for each time that it is held."""
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    frequencies = np.diff(firsts, append=len(pairs))
+    ranks, ordinals = pairs[firsts] >> _ORDINAL_BITS, pairs[firsts] & ((1 << _ORDINAL_BITS) - 1)
+    starts = np.flatnonzero(np.diff(ranks, prepend=-1))
+    if not len(starts):
+        return
+    most, shortest = np.maximum.reduceat(frequencies, starts), np.minimum.reduceat(lengths[ordinals], starts)
+    ends = np.append(starts[1:], len(ranks))
+    rows = (column.tolist() for column in (ranks[starts], starts, ends, most, shortest))
+    for rank, start, end, highest, least in zip(*rows, strict=True):
+        yield terms[rank], PostingList(ordinals[start:end], frequencies[start:end], highest, least)
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers terms in the order of their coming."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +248,60 @@ class Passages:
     terms, ``days`` the day of publication (0: not known).
     """
 
-    articles: Ordinals
-    firsts: Ordinals
-    counts: Ordinals
-    lengths: Ordinals
-    days: Ordinals
+    articles: NDArray[np.unsignedinteger]
+    firsts: NDArray[np.unsignedinteger]
+    counts: NDArray[np.unsignedinteger]
+    lengths: NDArray[np.unsignedinteger]
+    days: NDArray[np.unsignedinteger]
 
     def __len__(self) -> int:
         return len(self.articles)
 
     def encoded(self) -> bytes:
-        """The five arrays, little-endian, one after the other."""
-        columns = (self.articles, self.firsts, self.counts, self.lengths, self.days)
-        return b"".join(column.astype(_WIDTH).tobytes() for column in columns)
+        """The number of passages, then the five arrays, one after the other."""
+        columns = (getattr(self, name) for name in self.__slots__)
+        return np.uint32(len(self)).tobytes() + b"".join(map(_narrowed, columns))
 
     @staticmethod
     def decoded(blob: bytes) -> Passages:
         """The arrays that :meth:`encoded` gave."""
-        return Passages(*np.frombuffer(blob, _WIDTH).reshape(5, -1))
+        count, at = int(np.frombuffer(blob, "<u4", 1)[0]), 4
+        columns = []
+        for _ in Passages.__slots__:
+            column, at = _widened(blob, at, count)
+            columns.append(column)
+        return Passages(*columns)
+
+    def only(self, chosen: NDArray[np.bool_]) -> Passages:
+        """The chosen passages, in their order."""
+        return Passages(*(getattr(self, name)[chosen] for name in self.__slots__))
 
     @staticmethod
-    def of(rows: Sequence[tuple[int, int, int, int, int]]) -> Passages:
-        """From rows of (article, first, count, length, day)."""
-        return Passages(*np.array(rows, _WIDTH).reshape(-1, 5).T.copy())
+    def joined(parts: Sequence[Passages]) -> Passages:
+        """The passages of several segments, one segment's after the other's."""
+        nothing = np.zeros(0, np.uint8)
+        return Passages(*(np.concatenate([nothing, *(getattr(one, name) for one in parts)]) for name in Passages.__slots__))
+
+    @staticmethod
+    def of(rows: NDArray[np.integer], lengths: NDArray[np.integer]) -> Passages:
+        """From rows of (article, first, count, day), and the lengths beside them."""
+        articles, firsts, counts, days = rows.astype(np.uint32).T.copy()
+        return Passages(articles, firsts, counts, lengths.astype(np.uint32), days)
 
 
-def invert(passages: Sequence[Sequence[str]]) -> Iterator[tuple[str, PostingList]]:
-    """Each term of the passages with its posting list, terms in code-point order."""
-    vocabulary: dict[str, int] = {}
-    numbers = [vocabulary.setdefault(term, len(vocabulary)) for terms in passages for term in terms]
-    holders = np.repeat(np.arange(len(passages), dtype=np.int64), [len(terms) for terms in passages])
-    pairs, frequencies = np.unique(np.array(numbers, np.int64) * max(1, len(passages)) + holders, return_counts=True)
-    of_term, ordinals = np.divmod(pairs, max(1, len(passages)))
-    starts = np.searchsorted(of_term, np.arange(len(vocabulary) + 1))
-    for term in sorted(vocabulary):
-        span = slice(*starts[vocabulary[term] : vocabulary[term] + 2])
-        yield term, PostingList(ordinals[span].astype(_WIDTH), frequencies[span].astype(_WIDTH))
+def mergeable(sizes: Mapping[int, int]) -> list[int]:
+    """Which segments to merge, given their passages by key: none while there are few, else the smallest ones.
+
+    A larger one is taken along only where it is no larger than those before it together, so that a passage is written anew
+    some log N times at most and one more article costs no more than its likes.
+    """
+    taken: list[int] = []
+    for key in sorted(sizes, key=lambda key: (sizes[key], key)):
+        together = sum(sizes[one] for one in taken)
+        if len(sizes) - len(taken) < MOST_SEGMENTS and len(taken) > 1 and sizes[key] > together:
+            break
+        taken.append(key)
+    return taken if len(sizes) > MOST_SEGMENTS else []
 
 
 def checksum(*blobs: bytes) -> int:
@@ -95,3 +310,8 @@ def checksum(*blobs: bytes) -> int:
     for blob in blobs:
         value = crc32(blob, value)
     return value
+
+
+def list_checksum(term: str, count: int, most: int, shortest: int, blob: bytes) -> int:
+    """The crc32 over a list and all that is written beside it."""
+    return checksum(f"{term}\0{count}\0{most}\0{shortest}".encode(), blob)

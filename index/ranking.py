@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
+_Float = TypeVar("_Float", np.float32, np.float64)
+
 K1 = 1.2
 B = 0.75
 """Lucene's defaults, for passages, which are all of like length."""
@@ -29,6 +31,8 @@ SENTENCE_B = 0.25
 
 Swept over 0.3 to 1.2 and 0.2 to 0.75 on qed, selqa, squad2_dev and realtimeqa: `python -m tests.quality.sweep`.
 """
+
+_ROUNDING = 1 - 1e-5  # of totals in four bytes: what differs by less is a tie until it is scored exactly
 
 RECENCY_DAYS = 30
 """Of real news quiz questions, asked within weeks of the news, a first quote answered .49 with this boost and .36 without it.
@@ -72,30 +76,97 @@ class PositiveOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no type
         self.idf = {term: idf(self.corpus_size, df) for term, df in nd.items()} if known is None else dict(known)
 
 
-def scores(
-    lists: Sequence[tuple[float, Sequence[tuple[int, PostingList]]]], lengths: NDArray[np.uint32], mean_length: float
-) -> Scores:
-    """The BM25 score of every passage: PositiveOkapi's to rounding.
+@dataclass(frozen=True, slots=True)
+class WeightedList:
+    """A term of a question: its idf, and its posting list over all passages of the library."""
 
-    ``lists`` has for each of the question's terms its idf and its posting lists, each with the offset of its segment's
-    passages in ``lengths``.
+    idf: float
+    postings: PostingList
+
+
+class Scorer:
+    """BM25 over the passages of one snapshot, the best of them without scoring all: PositiveOkapi's scores, exactly.
+
+    Prunes as MaxScore does (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995): rare terms first, and
+    once what the other terms can add at most would bring no new passage among the best, those are only looked up for the
+    candidates. Holds a total a passage that is zero between two questions, so it serves one thread.
     """
-    total = np.zeros(len(lengths))
-    norms = K1 * (1 - B + B * lengths / mean_length) if mean_length else np.ones(len(lengths))
-    for weight, segments in lists:
-        for offset, found in segments:
-            at = found.ordinals + np.int64(offset)
-            total[at] += weight * (K1 + 1) * found.frequencies / (found.frequencies + norms[at])
-    return total
+
+    def __init__(self, lengths: NDArray[np.integer], mean_length: float) -> None:
+        self._lengths = lengths
+        self._mean_length = mean_length or 1.0
+        self._norms = _norms(lengths, self._mean_length).astype(np.float32)
+        self._totals = np.zeros(len(lengths), np.float32)
+
+    def top(
+        self, lists: Sequence[WeightedList], count: int, admitted: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.intp], Scores]:
+        """The ``count`` best passages that share a term, with their scores; best first, ties go to the lower ordinal.
+
+        ``admitted`` has for every passage whether it may be found; None admits all.
+        """
+        ordered = sorted(lists, key=lambda one: len(one.postings))
+        bounds = [self._bound(one) for one in ordered]
+        rest = [*np.cumsum(bounds[::-1])[::-1].tolist(), 0.0]
+        found = np.zeros(0, np.intp)
+        place = 0
+        while place < len(ordered) and _least(self._totals[found], count) * _ROUNDING <= rest[place]:
+            found = np.concatenate([found, self._added(ordered[place], admitted)])
+            place += 1
+        totals = self._totals[found]
+        self._totals[found] = 0
+        for one, bound in zip(ordered[place:], rest[place:], strict=False):
+            found, totals = _hopeful(found, totals, bound, count)
+            totals += _looked_up(one, found, self._norms[found])
+        found, _ = _hopeful(found, totals, 0.0, count)
+        found.sort()
+        norms = _norms(self._lengths[found], self._mean_length)
+        exact = sum((_looked_up(one, found, norms) for one in ordered), np.zeros(len(found)))
+        order = np.argsort(-exact, kind="stable")[:count]
+        return found[order], exact[order]
+
+    def _bound(self, one: WeightedList) -> float:
+        most = one.postings.most
+        return float(one.idf * (K1 + 1) * most / (most + _norms(np.array(one.postings.shortest), self._mean_length)))
+
+    def _added(self, one: WeightedList, admitted: NDArray[np.bool_] | None) -> NDArray[np.intp]:
+        """Add a term's scores to the totals; the passages that had none before."""
+        ordinals, frequencies = one.postings.ordinals, one.postings.frequencies
+        if admitted is not None:
+            is_admitted = admitted[ordinals]
+            ordinals, frequencies = ordinals[is_admitted], frequencies[is_admitted]
+        before = self._totals[ordinals]
+        self._totals[ordinals] = before + _weights(one.idf, frequencies, self._norms[ordinals])
+        fresh: NDArray[np.intp] = ordinals[before == 0]
+        return fresh
 
 
-def best(total: Scores, count: int) -> NDArray[np.int64]:
-    """Where the highest scores above zero stand, best first; ties go to the lower place."""
-    at = np.flatnonzero(total > 0)
-    if len(at) > count:
-        least = np.partition(total[at], -count)[-count]
-        at = at[total[at] >= least]
-    return at[np.argsort(-total[at], kind="stable")][:count]
+def _least(totals: NDArray[np.float32], count: int) -> float:
+    """The ``count``-th highest total, 0 where there are fewer."""
+    return float(np.partition(totals, -count)[-count]) if len(totals) >= count else 0.0
+
+
+def _norms(lengths: NDArray[np.integer], mean_length: float) -> Scores:
+    return np.asarray(K1 * (1 - B + B * lengths / mean_length), np.float64)
+
+
+def _weights(weight: float, frequencies: NDArray[np.integer], norms: NDArray[_Float]) -> NDArray[_Float]:
+    return weight * (K1 + 1) * frequencies / (frequencies + norms)
+
+
+def _hopeful(
+    candidates: NDArray[np.intp], totals: NDArray[np.float32], rest: float, count: int
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The candidates that may still be among the ``count`` best if each term left adds as much as it can."""
+    hopeful = totals + rest >= _least(totals, count) * _ROUNDING
+    return candidates[hopeful], totals[hopeful]
+
+
+def _looked_up(one: WeightedList, candidates: NDArray[np.intp], norms: NDArray[_Float]) -> NDArray[_Float]:
+    """What a term adds to each of the candidates, whose norms are given."""
+    ordinals, frequencies = one.postings.ordinals, one.postings.frequencies
+    at = np.minimum(np.searchsorted(ordinals, candidates), len(ordinals) - 1)
+    return np.where(ordinals[at] == candidates, _weights(one.idf, frequencies[at], norms), 0)
 
 
 def recency(days: NDArray[np.uint32], about: Period) -> Scores:

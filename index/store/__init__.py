@@ -3,13 +3,12 @@
 from index.store.reading import Reader, Segments
 from index.store.replacing import reindex_lock, remove, replace
 from index.store.schema import revision
-from index.store.writing import KnownArticle, KnownFile, NewArticle, NewPassage, Publication, Store, opened
+from index.store.writing import KnownArticle, KnownFile, NewArticle, Publication, Store, opened
 
 __all__ = [
     "KnownArticle",
     "KnownFile",
     "NewArticle",
-    "NewPassage",
     "Publication",
     "Reader",
     "Segments",

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import OrderedDict
 from contextlib import contextmanager
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import EmptyLibraryError
 from index.model import Coverage, IndexedArticle
-from index.postings import Passages, PostingList, checksum
-from index.ranking import Statistics
+from index.postings import Passages, PostingList, list_checksum
+from index.ranking import Scorer, Statistics
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
-    LISTED,
+    TABLES,
     decoded_coverage,
+    refuse_foreign,
     refuse_newer,
     translated,
     verified_article,
@@ -27,23 +28,55 @@ from index.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 
+_POSTING = "SELECT term, passages, most, shortest, list, checksum FROM posting WHERE segment = ?1"
+_GONE = "SELECT df FROM removed WHERE segment = ? AND term = ?"
+
+CACHED_POSTINGS = 4_000_000
+"""What the cache of decoded lists holds at most, at 8 to 12 bytes each."""
+
+
 class Segments:
-    """The listed segments' passages side by side, as one array each; cached until the library changes."""
+    """The listed segments' passages side by side, as one array each, and what was read of their lists.
+
+    Thrown away when the library changes.
+    """
 
     def __init__(self, rows: Sequence[tuple[int, Passages, NDArray[np.bool_]]]) -> None:
         sizes = [len(passages) for _, passages, _ in rows]
         self.offsets = dict(zip((key for key, _, _ in rows), np.cumsum([0, *sizes]).tolist(), strict=False))
-        joined = [passages for _, passages, _ in rows] or [Passages.of([])]
-        self.passages = Passages(*(np.concatenate([getattr(one, name) for one in joined]) for name in Passages.__slots__))
+        self.passages = Passages.joined([passages for _, passages, _ in rows])
         self.alive = np.concatenate([alive for _, _, alive in rows] or [np.zeros(0, bool)])
         lengths = self.passages.lengths[self.alive]
         self.statistics = Statistics(len(lengths), float(lengths.mean()) if len(lengths) else 0.0)
+        self.lists = ListCache()
+        self.scorer = Scorer(self.passages.lengths, self.statistics.mean_length)
+
+
+class ListCache:
+    """Decoded lists by term; those not asked for longest go when all together hold too many passages."""
+
+    def __init__(self) -> None:
+        self._lists: OrderedDict[str, tuple[int, PostingList]] = OrderedDict()
+        self._held = 0
+
+    def find(self, term: str) -> tuple[int, PostingList] | None:
+        """A term's df and list, if they are held."""
+        if term in self._lists:
+            self._lists.move_to_end(term)
+        return self._lists.get(term)
+
+    def keep(self, term: str, df: int, postings: PostingList) -> None:
+        """Hold a list, and give up what no longer fits beside it."""
+        self._lists[term] = df, postings
+        self._held += len(postings)
+        while self._held > CACHED_POSTINGS and len(self._lists) > 1:
+            self._held -= len(self._lists.popitem(last=False)[1][1])
 
 
 class Reader:
@@ -73,7 +106,9 @@ class Reader:
         with translated(self._path):
             self._connection.execute("BEGIN")
             try:
-                if self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None:
+                tables = {name for (name,) in self._connection.execute(TABLES)}
+                refuse_foreign(self._path, tables)
+                if not tables:
                     raise EmptyLibraryError
                 refuse_newer(self._path, self._about("versions"))
                 yield
@@ -91,45 +126,72 @@ class Reader:
             )
         return self._segments[1]
 
-    def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, list[tuple[int, PostingList]]]]:
-        """For each term that an article holds: its df, and its lists with the offset of their segment's passages."""
-        query = """
-            SELECT list, checksum, (SELECT df FROM removed WHERE removed.segment = ?1 AND removed.term = ?2)
-            FROM posting WHERE segment = ?1 AND term = ?2"""
-        found: dict[str, tuple[int, list[tuple[int, PostingList]]]] = {}
-        for term, (segment, offset) in product(terms, self.segments().offsets.items()):
-            for blob, check, gone in self._connection.execute(query, (segment, term)):
-                verify(self._path, checksum(term.encode(), blob) == check, "a posting list's checksum does not match")
-                one = PostingList.decoded(blob)
-                df, lists = found.get(term, (0, []))
-                if len(one) > (gone or 0):
-                    found[term] = df + len(one) - (gone or 0), [*lists, (offset, one)]
+    def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, PostingList]]:
+        """For each term that an article holds: its df, and its list over the passages of all segments."""
+        segments = self.segments()
+        found = {}
+        for term in terms:
+            known = segments.lists.find(term)
+            if known is None:
+                known = self._list(term, segments.offsets)
+                segments.lists.keep(term, *known)
+            if known[0]:
+                found[term] = known
         return found
 
     def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:
-        """The terms that begin with a letter and are so long, each with how large its lists are, in bytes."""
+        """The terms that begin with a letter and are so long, each with how many passages its lists hold."""
         query = """
-            SELECT term, sum(length(list)) FROM posting
+            SELECT term, sum(passages) FROM posting
             WHERE term >= ?1 AND term < ?1 || char(0x10FFFF) AND length(term) BETWEEN ?2 AND ?3
                 AND segment IN (SELECT key FROM segment WHERE listed)
             GROUP BY term"""
         return dict(self._connection.execute(query, (letter, lengths[0], lengths[-1])))
 
+    def _list(self, term: str, offsets: Mapping[int, int]) -> tuple[int, PostingList]:
+        df, parts = 0, []
+        for segment, offset in offsets.items():
+            row = self._connection.execute(f"{_POSTING} AND term = ?2", (segment, term)).fetchone()
+            if row is None:
+                self._verify_absence(segment, term)
+            else:
+                (gone,) = self._connection.execute(_GONE, (segment, term)).fetchone() or (0,)
+                one = self._decoded(row)
+                df += len(one) - gone
+                parts.append((offset, one))
+        return df, PostingList.joined(parts)
+
+    def _decoded(self, row: tuple[str, int, int, int, bytes, int]) -> PostingList:
+        term, count, most, shortest, blob, check = row
+        is_whole = list_checksum(term, count, most, shortest, blob) == check
+        verify(self._path, is_whole, "a posting list's checksum does not match")
+        return PostingList.decoded(blob, count, most, shortest)
+
+    def _verify_absence(self, segment: int, term: str) -> None:
+        """Check the lists on both sides of where a term's list would stand: it may be one of them, under a damaged name."""
+        for side in ("term < ?2 ORDER BY term DESC", "term > ?2 ORDER BY term"):
+            for row in self._connection.execute(f"{_POSTING} AND {side} LIMIT 1", (segment, term)):
+                self._decoded(row)
+
     def articles(self, keys: Iterable[int]) -> dict[int, IndexedArticle]:
         """The articles of these keys, each checked against the digest of its revision."""
         query = f"""
             SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
-            FROM article WHERE key IN (SELECT value FROM json_each(?))"""
-        return {row[0]: verified_article(self._path, *row) for row in self._connection.execute(query, (json.dumps(sorted(keys)),))}
+            FROM article JOIN body ON body.article = key WHERE key IN (SELECT value FROM json_each(?))"""
+        wanted = sorted(set(keys))
+        rows = self._connection.execute(query, (json.dumps(wanted),))
+        found = {row[0]: verified_article(self._path, *row) for row in rows}
+        verify(self._path, len(found) == len(wanted), "an article that a segment names is missing")
+        return found
 
     def keys_from(self, source: str) -> NDArray[np.uint32]:
         """The keys of the articles of one source, whatever the case of its letters."""
-        query = f"SELECT key FROM article WHERE source = ? COLLATE NOCASE AND {LISTED}"
+        query = "SELECT key FROM listed WHERE source = ? COLLATE NOCASE"
         return np.array([key for (key,) in self._connection.execute(query, (source,))], np.uint32)
 
     def keys_of(self, ids: Iterable[str]) -> NDArray[np.uint32]:
         """The keys of the articles of these ids; an id that is not listed has none."""
-        query = f"SELECT key FROM article WHERE id = ? AND {LISTED}"  # json_each would end an id at a NUL
+        query = "SELECT key FROM listed WHERE id = ?"  # json_each would end an id at a NUL
         return np.array([key for name in ids for (key,) in self._connection.execute(query, (name,))], np.uint32)
 
     def coverage(self) -> Coverage:

@@ -16,7 +16,7 @@ from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
 from index.postings import Passages, checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -49,8 +49,11 @@ CREATE TABLE IF NOT EXISTS segment (
 CREATE TABLE IF NOT EXISTS posting (
     segment INTEGER NOT NULL REFERENCES segment,
     term TEXT NOT NULL,
+    passages INTEGER NOT NULL,  -- how many passages it has, dead ones too
+    most INTEGER NOT NULL,
+    shortest INTEGER NOT NULL,
     list BLOB NOT NULL,
-    checksum INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,  -- of all the columns but segment
     PRIMARY KEY (segment, term)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
@@ -61,8 +64,6 @@ CREATE TABLE IF NOT EXISTS removed (  -- how many of a list's passages are not a
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
-    segment INTEGER NOT NULL REFERENCES segment,
-    file INTEGER NOT NULL REFERENCES file,
     id TEXT NOT NULL,
     title TEXT NOT NULL,
     source TEXT NOT NULL,
@@ -76,20 +77,33 @@ CREATE TABLE IF NOT EXISTS article (
     language TEXT NOT NULL,
     revision TEXT NOT NULL,
     day INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS body (  -- apart from article, so that going through all articles reads no text
+    article INTEGER PRIMARY KEY REFERENCES article,
     checksum INTEGER NOT NULL,  -- of spans
     spans BLOB NOT NULL,
     text TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS place (  -- apart from article, since a merge or a move changes it
+    article INTEGER PRIMARY KEY REFERENCES article,
+    segment INTEGER NOT NULL REFERENCES segment,
+    file INTEGER NOT NULL REFERENCES file
+);
 CREATE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_revision ON article (revision);
-CREATE INDEX IF NOT EXISTS article_file ON article (file);
 CREATE INDEX IF NOT EXISTS article_source ON article (source COLLATE NOCASE);
-CREATE INDEX IF NOT EXISTS article_segment ON article (segment);
+CREATE INDEX IF NOT EXISTS place_segment ON place (segment);
+CREATE VIEW IF NOT EXISTS listed AS
+    SELECT article.*, place.segment, file.folder, file.path AS file
+    FROM segment
+    JOIN place ON place.segment = segment.key
+    JOIN article ON article.key = place.article
+    JOIN file ON file.key = place.file
+    WHERE segment.listed;
 COMMIT;
 """
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
-LISTED = "segment IN (SELECT key FROM segment WHERE listed)"
 
 
 def revision(article: Article) -> str:
@@ -104,11 +118,20 @@ def current_versions() -> str:
     return json.dumps([VERSION, analyzer.VERSION, sentences.VERSION])
 
 
+TABLES = "SELECT name FROM sqlite_schema"
+
+
 def refuse_newer(path: Path, found: str | None) -> None:
     """Raise NewerLibraryError where any of the versions found is above this code's."""
     for there, here in zip(json.loads(found or "[0, 0, 0]"), json.loads(current_versions()), strict=True):
         if there > here:
             raise NewerLibraryError(path, there, here)
+
+
+def refuse_foreign(path: Path, tables: Collection[str]) -> None:
+    """Raise LibraryError where a file with these tables is somebody else's database."""
+    if tables and "about" not in tables:
+        raise LibraryError(f"{path} cannot be used (it is a database of something else). Point DATA_DIR at another folder.")
 
 
 def decoded_attribution(given: Sequence[Any]) -> Attribution:
@@ -185,11 +208,11 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether SQLite says that the file is not what it wrote."""
+    """Whether SQLite says that the file is not what it wrote, or lacks a table; the statements themselves are right."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # it is Python's own error, which finds that a text is no UTF-8
         return isinstance(error, sqlite3.OperationalError)
-    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 
 
 _REMEDIES = {

@@ -6,6 +6,7 @@ transaction: before it the old library answers, after it the new.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,16 +17,18 @@ import aiosqlite
 import numpy as np
 
 from index.model import Article, Coverage, IndexedArticle, Listing, Sentence, Warnings, day
-from index.postings import Passages, PostingList, checksum
+from index.postings import Inverter, Passages, checksum, list_checksum, mergeable
+from index.store.merging import merge
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
-    LISTED,
     SCHEMA,
+    TABLES,
     current_versions,
     decoded_attribution,
     decoded_coverage,
     encoded_spans,
+    refuse_foreign,
     refuse_newer,
     revision,
     translated,
@@ -34,7 +37,7 @@ from index.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -43,22 +46,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPassage:
-    """``count`` of an article's sentences from ``first`` on, and the terms that they are found by."""
-
-    first: int
-    count: int
-    terms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article about to be indexed."""
+    """An article about to be indexed; ``passages`` are its sentences' as (first, count)."""
 
     article: Article
     file: File
     sentences: tuple[Sentence, ...]
-    passages: tuple[NewPassage, ...]
+    passages: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +113,23 @@ class Store:
 
     async def articles(self) -> dict[str, KnownArticle]:
         """The listed articles by id."""
-        query = f"""
-            SELECT article.id, article.key, segment, folder, file.path, revision
-            FROM article JOIN file ON file.key = article.file WHERE {LISTED}"""
+        query = "SELECT id, key, segment, folder, file, revision FROM listed"
         async with self._connection.execute(query) as rows:
             return {name: KnownArticle(key, segment, (folder, path), one) async for name, key, segment, folder, path, one in rows}
 
     async def listings(self, source: str | None = None, *, first: int = 0, limit: int = -1) -> list[Listing]:
         """The articles of one source or of all, newest first, undated ones last, then by title and id; -1 is no limit."""
         query = f"""
-            SELECT passages, revision, {ATTRIBUTION} FROM article
-            WHERE {LISTED} AND (?1 IS NULL OR source = ?1 COLLATE NOCASE)
+            SELECT passages, revision, {ATTRIBUTION} FROM listed
+            WHERE (?1 IS NULL OR source = ?1 COLLATE NOCASE)
             ORDER BY day DESC, published DESC, title, id LIMIT ?2 OFFSET ?3"""
         async with self._connection.execute(query, (source, limit, first)) as rows:
             return [Listing(decoded_attribution(given), passages, name) async for passages, name, *given in rows]
 
     async def publishers(self) -> dict[str, int]:
         """How many articles each source has, most first, then by name; articles that name none are left out."""
-        query = f"""
-            SELECT source, count(*) FROM article WHERE {LISTED} AND source != ''
+        query = """
+            SELECT source, count(*) FROM listed WHERE source != ''
             GROUP BY source COLLATE NOCASE ORDER BY 2 DESC, 1"""
         async with self._connection.execute(query) as rows:
             return {source: count async for source, count in rows}
@@ -155,64 +147,34 @@ class Store:
         return Warnings(**json.loads(await self.about("warnings") or "{}"))
 
     async def drop_unlisted(self) -> None:
-        """Remove what a reindex that was ended left behind."""
-        await self._drop("NOT listed")
+        """Remove what a reindex that was ended left behind, and what the last one took out."""
+        listed = "SELECT key FROM segment WHERE listed"
+        articles = f"SELECT article FROM place WHERE segment NOT IN ({listed})"
+        await self._connection.execute(f"DELETE FROM article WHERE key IN ({articles})")
+        await self._connection.execute(f"DELETE FROM body WHERE article IN ({articles})")
+        await self._connection.execute("DELETE FROM segment WHERE NOT listed")
+        for table in ("place", "posting", "removed"):
+            await self._connection.execute(f"DELETE FROM {table} WHERE segment NOT IN (SELECT key FROM segment)")
         await self._connection.commit()
 
-    async def write(self, articles: Sequence[NewArticle], lists: Iterable[tuple[str, PostingList]]) -> int:
-        """Write one segment that nothing lists yet, and return its key. ``lists`` are over all its passages, in order."""
-        insert = self._connection.execute("INSERT INTO segment (passages, checksum, alive, alive_checksum) VALUES ('', 0, '', 0)")
-        async with insert as cursor:
-            segment = cursor.lastrowid or 0
-        rows: list[tuple[int, int, int, int, int]] = []
-        for one in articles:
-            key = await self._write_article(segment, one)
-            when = day(one.article.attribution.published)
-            rows.extend((key, passage.first, passage.count, len(passage.terms), when) for passage in one.passages)
-        blob = Passages.of(rows).encoded()
-        await self._connection.execute(
-            "UPDATE segment SET passages = ?, checksum = ? WHERE key = ?", (blob, checksum(blob), segment)
-        )
-        await self._write_alive(segment, np.ones(len(rows), bool))
-        await self._connection.executemany(
-            "INSERT INTO posting VALUES (?, ?, ?, ?)",
-            ((segment, term, blob, checksum(term.encode(), blob)) for term, blob in ((term, one.encoded()) for term, one in lists)),
-        )
-        await self._connection.commit()
-        return segment
+    async def new_segment(self) -> NewSegment:
+        """A segment to be written, which nothing lists before it is published."""
+        return NewSegment(self, self._connection, await self.next_key("segment"))
 
-    async def _write_article(self, segment: int, new: NewArticle) -> int:
-        one, article = new.article.attribution, new.article
-        spans = encoded_spans(new.sentences)
-        values = {
-            **{name: getattr(one, name) for name in ATTRIBUTION.split(", ")},
-            "segment": segment,
-            "file": await self._file_key(new.file),
-            "language": article.language,
-            "revision": revision(article),
-            "day": day(one.published),
-            "passages": len(new.passages),
-            "checksum": checksum(spans),
-            "spans": spans,
-            "text": article.text,
-        }
-        insert = f"INSERT INTO article ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
-        async with self._connection.execute(insert, tuple(values.values())) as cursor:
-            return cursor.lastrowid or 0
-
-    async def _file_key(self, file: File) -> int:
-        where = (str(file.folder), file.path)
-        await self._connection.execute(
-            "INSERT OR IGNORE INTO file (folder, path, size, changed_ns, settled) VALUES (?, ?, -1, 0, 0)", where
-        )
-        async with self._connection.execute("SELECT key FROM file WHERE folder = ? AND path = ?", where) as rows:
-            (key,) = await rows.fetchone() or (0,)
+    async def next_key(self, table: str) -> int:
+        """A key above all that the table ever had, those of rows that are gone as well."""
+        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
+        async with self._connection.execute(query, (table,)) as rows:
+            (key,) = await rows.fetchone() or (1,)
         return int(key)
 
-    async def _write_alive(self, segment: int, alive: NDArray[np.bool_]) -> None:
-        blob = np.packbits(alive).tobytes()
-        update = "UPDATE segment SET alive = ?, alive_checksum = ? WHERE key = ?"
-        await self._connection.execute(update, (blob, checksum(blob), segment))
+    async def file_keys(self, files: Collection[File]) -> dict[File, int]:
+        """The files' keys, made where they have none; a file is to be read again until :meth:`publish` says more."""
+        places = {(str(file.folder), file.path): file for file in files}
+        insert = "INSERT OR IGNORE INTO file (folder, path, size, changed_ns, settled) VALUES (?, ?, -1, 0, 0)"
+        await self._connection.executemany(insert, list(places))
+        async with self._connection.execute("SELECT folder, path, key FROM file") as rows:
+            return {places[folder, path]: key async for folder, path, key in rows if (folder, path) in places}
 
     async def alive(self, segment: int) -> tuple[Passages, NDArray[np.bool_]]:
         """A segment's passages and which of them are alive."""
@@ -223,10 +185,10 @@ class Store:
         return passages, alive
 
     async def stored(self, where: str, *values: object) -> list[IndexedArticle]:
-        """Listed articles by a condition on their row, each checked against its digest."""
+        """Listed articles by a condition on the view, each checked against its digest."""
         query = f"""
             SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
-            FROM article WHERE {LISTED} AND {where}"""
+            FROM listed JOIN body ON body.article = key WHERE {where}"""
         async with self._connection.execute(query, values) as rows:
             return [verified_article(self.path, *row) async for row in rows]
 
@@ -240,30 +202,41 @@ class Store:
         """
         db = self._connection
         await db.executemany("UPDATE segment SET listed = 1 WHERE key = ?", [(key,) for key in change.segments])
-        await db.executemany("DELETE FROM article WHERE key = ?", [(one.key,) for one in change.removals])
+        for table, column in (("article", "key"), ("body", "article"), ("place", "article")):
+            await db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(one.key,) for one in change.removals])
         for segment, alive in dead.items():
-            await self._write_alive(segment, alive)
+            update = "UPDATE segment SET alive = ?, alive_checksum = ? WHERE key = ?"
+            await db.execute(update, (*_checked(_alive_blob(alive)), segment))
             await db.executemany(
                 "INSERT INTO removed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET df = df + excluded.df",
                 [(segment, term, df) for term, df in gone.get(segment, {}).items()],
             )
-        await self._drop("key NOT IN (SELECT segment FROM article)")
-        for file, settled in change.files:
-            key = await self._file_key(file)
-            update = "UPDATE file SET size = ?, changed_ns = ?, settled = ? WHERE key = ?"
-            await db.execute(update, (file.size, file.changed_ns, settled, key))
-        for article, file in change.moves:
-            update = "UPDATE article SET file = ?, path = ? WHERE key = ?"
-            await db.execute(update, (await self._file_key(file), file.path, article.key))
-        await db.executemany("DELETE FROM file WHERE folder = ? AND path = ?", change.vanished)
+        await db.execute("UPDATE segment SET listed = 0 WHERE key NOT IN (SELECT segment FROM place)")
+        await self._publish_files(change)
         await self._describe(change.seeds)
         await db.commit()
 
-    async def _drop(self, which: str) -> None:
-        keys = f"(SELECT key FROM segment WHERE {which})"
-        for table in ("posting", "removed", "article"):
-            await self._connection.execute(f"DELETE FROM {table} WHERE segment IN {keys}")
-        await self._connection.execute(f"DELETE FROM segment WHERE {which}")
+    async def _publish_files(self, change: Publication) -> None:
+        moved = [file for _, file in change.moves]
+        keys = await self.file_keys({*(file for file, _ in change.files), *moved})
+        await self._connection.executemany(
+            "UPDATE file SET size = ?, changed_ns = ?, settled = ? WHERE key = ?",
+            [(file.size, file.changed_ns, settled, keys[file]) for file, settled in change.files],
+        )
+        await self._connection.executemany(
+            "UPDATE place SET file = ? WHERE article = ?", [(keys[file], article.key) for article, file in change.moves]
+        )
+        await self._connection.executemany(
+            "UPDATE article SET path = ? WHERE key = ?", [(file.path, article.key) for article, file in change.moves]
+        )
+        await self._connection.executemany("DELETE FROM file WHERE folder = ? AND path = ?", change.vanished)
+
+    async def merge(self) -> None:
+        """Make one segment of the smallest ones where there are too many to look a term up in each; nothing else changes."""
+        async with self._connection.execute("SELECT key, 8 * length(alive) FROM segment WHERE listed") as rows:
+            sizes = {key: size async for key, size in rows}
+        if keys := mergeable(sizes):
+            await asyncio.to_thread(merge, self.path, keys)
 
     async def _describe(self, seeds: Path) -> None:
         facts = {
@@ -276,9 +249,9 @@ class Store:
         await self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
 
     async def _count_coverage(self) -> dict[str, object]:
-        async with self._connection.execute("SELECT language, count(*) FROM article GROUP BY language ORDER BY 2 DESC, 1") as rows:
+        async with self._connection.execute("SELECT language, count(*) FROM listed GROUP BY language ORDER BY 2 DESC, 1") as rows:
             counts = {code: count async for code, count in rows}
-        newest = "SELECT published FROM article WHERE day > 0 ORDER BY day DESC, published DESC LIMIT 1"
+        newest = "SELECT published FROM listed WHERE day > 0 ORDER BY day DESC, published DESC LIMIT 1"
         async with self._connection.execute(newest) as rows:
             row = await rows.fetchone()
         return {"articles": sum(counts.values()), "newest": row[0] if row else "", "languages": list(counts)}
@@ -286,10 +259,70 @@ class Store:
     async def _count_warnings(self) -> dict[str, int]:
         query = """
             SELECT sum(published = ''), sum(published != '' AND day = 0), sum(url = ''), sum(source = ''), sum(title = '')
-            FROM article"""
+            FROM listed"""
         async with self._connection.execute(query) as rows:
             row = await rows.fetchone() or ()
         return dict(zip(Warnings.__slots__, (count or 0 for count in row), strict=True))
+
+
+class NewSegment:
+    """A segment while it is written: its articles a few at a time, and then its lists."""
+
+    def __init__(self, library: Store, connection: aiosqlite.Connection, key: int) -> None:
+        self._library = library
+        self._connection = connection
+        self._key = key
+        self._rows: list[NDArray[np.uint32]] = []
+
+    async def add(self, articles: Sequence[NewArticle]) -> None:
+        """Write articles, whose passages' ordinals go on from those before."""
+        numbered = list(enumerate(articles, await self._library.next_key("article")))
+        files = await self._library.file_keys({new.file for new in articles})
+        rows = [
+            (key, first, count, day(new.article.attribution.published)) for key, new in numbered for first, count in new.passages
+        ]
+        self._rows.append(np.array(rows, np.uint32).reshape(-1, 4))
+        db = self._connection
+        await db.executemany(_insert("article", 15), [_article_row(key, new) for key, new in numbered])
+        await db.executemany(_insert("body", 4), [_body_row(key, new) for key, new in numbered])
+        await db.executemany(_insert("place", 3), [(key, self._key, files[new.file]) for key, new in numbered])
+        await db.commit()
+
+    async def finish(self, terms: Inverter) -> int:
+        """Write the lists of all passages, whose terms are given in their order; the segment's key."""
+        passages = Passages.of(np.concatenate(self._rows), terms.lengths)
+        alive = _checked(_alive_blob(np.ones(len(passages), bool)))
+        await self._connection.execute(
+            "INSERT INTO segment VALUES (?, 0, ?, ?, ?, ?)", (self._key, *_checked(passages.encoded()), *alive)
+        )
+        rows = ((term, len(one), one.most, one.shortest, one.encoded()) for term, one in terms.lists())
+        checked = ((self._key, *row, list_checksum(*row)) for row in rows)
+        await self._connection.executemany(_insert("posting", 7), checked)
+        await self._connection.commit()
+        return self._key
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+
+
+def _article_row(key: int, new: NewArticle) -> tuple[object, ...]:
+    article, one = new.article, new.article.attribution
+    given = (getattr(one, name) for name in ATTRIBUTION.split(", "))
+    return (key, *given, article.language, revision(article), day(one.published), len(new.passages))
+
+
+def _body_row(key: int, new: NewArticle) -> tuple[object, ...]:
+    spans = encoded_spans(new.sentences)
+    return key, checksum(spans), spans, new.article.text
+
+
+def _checked(blob: bytes) -> tuple[bytes, int]:
+    return blob, checksum(blob)
+
+
+def _alive_blob(alive: NDArray[np.bool_]) -> bytes:
+    return np.packbits(alive).tobytes()
 
 
 @asynccontextmanager
@@ -304,10 +337,12 @@ async def opened(path: Path) -> AsyncIterator[Store]:
     with translated(path):
         async with aiosqlite.connect(path, timeout=BUSY_SECONDS) as connection:
             await connection.execute("PRAGMA journal_mode = WAL")
+            await connection.execute("PRAGMA synchronous = NORMAL")  # in WAL a power cut costs the last commit at most
             store = Store(path, connection)
-            async with connection.execute("SELECT count(*) FROM sqlite_schema") as rows:
-                is_new = await rows.fetchone() == (0,)
-            if is_new:
+            async with connection.execute(TABLES) as rows:
+                tables = {name async for (name,) in rows}
+            refuse_foreign(path, tables)
+            if not tables:
                 await connection.executescript(SCHEMA)
                 await connection.execute("INSERT OR IGNORE INTO about VALUES ('versions', ?)", (current_versions(),))
                 await connection.commit()

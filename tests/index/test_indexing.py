@@ -3,10 +3,12 @@
 import asyncio
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -47,7 +49,7 @@ def closed(folder: Path) -> Iterator[None]:
     scandir = os.scandir
 
     def refuse(path: Any = ".") -> Any:
-        if Path(path) == folder:
+        if not isinstance(path, int) and Path(path) == folder:
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
@@ -474,11 +476,35 @@ async def test_a_second_reindex_names_the_process_that_runs(library: Library, fo
 async def test_two_reindexes_at_once_are_one(library: Library, folders: Folders) -> None:
     """Whichever comes second is refused, and nothing is indexed twice."""
     await ten(folders)
+    has_begun, may_end = threading.Event(), threading.Event()
 
-    done = await asyncio.gather(library.reindex(), library.reindex(), return_exceptions=True)
+    def linger(_: Progress) -> None:
+        has_begun.set()
+        may_end.wait(10)
 
-    assert sorted(type(one).__name__ for one in done) == ["ReindexReport", "ReindexRunningError"]
+    first = asyncio.create_task(library.reindex(progress=linger))
+    await asyncio.to_thread(has_begun.wait, 10)
+    with pytest.raises(ReindexRunningError):
+        await library.reindex()
+    may_end.set()
+
+    assert (await first).added == 10
     assert len(await library.sources()) == 10
+
+
+async def test_a_disk_that_is_too_full_is_named_before_anything_is_written(
+    library: Library, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How much it takes, and how much there is."""
+    write(folders.seeds / "a.txt", RAIN)
+    await library.reindex()
+    write(folders.seeds / "b.txt", SNOW * 50_000)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+
+    with pytest.raises(LibraryError, match=r"This reindex needs \d+ MB in .*, 1 MB are free\. Free some space"):
+        await library.reindex()
+
+    assert await texts(library) == {"a.txt": RAIN}
 
 
 # Interruptions and versions

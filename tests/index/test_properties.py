@@ -11,7 +11,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from bot import jsonlines
 from index import Folders, NoArticlesError, analyzer, open_library, ranking, store
-from index.ranking import PositiveOkapi
+from index.ranking import PositiveOkapi, WeightedList
 from index.sentences import sentences
 from tests import builders
 
@@ -163,13 +163,16 @@ def _scores(folders: Folders) -> dict[tuple[str, int], float]:
     reader = store.Reader(folders.library)
     with reader.snapshot():
         segments, lists = reader.segments(), reader.lists(terms)
-        weighed = [(ranking.idf(segments.statistics.passages, df), found) for _, (df, found) in sorted(lists.items())]
-        total = ranking.scores(weighed, segments.passages.lengths, segments.statistics.mean_length)
+        weighed = [WeightedList(ranking.idf(segments.statistics.passages, df), found) for _, (df, found) in sorted(lists.items())]
+        places, scores = segments.scorer.top(weighed, len(segments.alive), segments.alive)
         articles = reader.articles(segments.passages.articles[segments.alive].tolist())
     reader.close()
+    total = dict(zip(places.tolist(), scores.tolist(), strict=True))
     return {
-        (articles[int(segments.passages.articles[at])].article.attribution.id, int(segments.passages.firsts[at])): float(total[at])
-        for at in segments.alive.nonzero()[0]
+        (articles[int(segments.passages.articles[at])].article.attribution.id, int(segments.passages.firsts[at])): total.get(
+            at, 0.0
+        )
+        for at in segments.alive.nonzero()[0].tolist()
     }
 
 

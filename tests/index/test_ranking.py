@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index.dates import Period
-from index.postings import invert
-from index.ranking import K1, RECENCY_DAYS, B, PositiveOkapi, best, idf, recency, scores, sentence_scores
+from index.postings import Inverter, PostingList
+from index.ranking import K1, RECENCY_DAYS, B, PositiveOkapi, Scorer, WeightedList, idf, recency, sentence_scores
 
 WORDS = ["rain", "snow", "hail", "sun", "wind"]
 CORPUS = st.lists(st.lists(st.sampled_from(WORDS), max_size=20), min_size=1, max_size=12).filter(any)
@@ -31,14 +31,25 @@ def bm25(corpus: list[list[str]], question: list[str]) -> list[float]:
     return total
 
 
-def by_posting_lists(corpus: list[list[str]], question: list[str], segments: int) -> list[float]:
-    """The corpus in so many segments, scored as the library scores it."""
-    parts = [(start, corpus[start : start + segments]) for start in range(0, len(corpus), segments)]
-    lists = [(offset, dict(invert(part))) for offset, part in parts]
-    df = {term: sum(len(one[term]) for _, one in lists if term in one) for term in question}
-    lengths = np.array([len(passage) for passage in corpus], np.uint32)
-    weighed = [(idf(len(corpus), df[term]), [(at, one[term]) for at, one in lists if term in one]) for term in question]
-    return list(map(float, scores(weighed, lengths, float(lengths.mean()))))
+def _found(
+    corpus: list[list[str]], question: list[str], size: int, count: int, admitted: list[bool] | None = None
+) -> dict[int, float]:
+    """The best passages with their scores, of the corpus in segments of so many passages, as the library finds them."""
+    parts: dict[str, list[tuple[int, PostingList]]] = {term: [] for term in question}
+    for start in range(0, len(corpus), size):
+        inverter = Inverter()
+        for passage in corpus[start : start + size]:
+            inverter.add(passage)
+        for term, one in inverter.lists():
+            if term in parts:
+                parts[term].append((start, one))
+    joined = {term: PostingList.joined(lists) for term, lists in parts.items() if lists}
+    lists = [WeightedList(idf(len(corpus), len(one)), one) for one in joined.values()]
+    lengths = np.array([len(passage) for passage in corpus])
+    scorer = Scorer(lengths, float(lengths.mean()))
+    scorer.top(lists, count)  # one question leaves nothing behind for the next
+    places, scores = scorer.top(lists, count, None if admitted is None else np.array(admitted))
+    return dict(zip(places.tolist(), scores.tolist(), strict=True))
 
 
 @given(CORPUS, QUESTION)
@@ -48,11 +59,44 @@ def test_rank_bm25_with_the_positive_idf_is_the_papers_formula(corpus: list[list
 
 
 @given(CORPUS, QUESTION, st.integers(1, 5))
-def test_posting_lists_score_like_rank_bm25(corpus: list[list[str]], question: list[str], segments: int) -> None:
+def test_posting_lists_score_like_rank_bm25(corpus: list[list[str]], question: list[str], size: int) -> None:
     """However many segments the passages are in."""
     expected = PositiveOkapi(corpus).get_scores(question)
 
-    assert by_posting_lists(corpus, question, segments) == pytest.approx(expected, abs=1e-6)
+    found = _found(corpus, question, size, len(corpus))
+
+    assert found == {place: pytest.approx(score, abs=1e-6) for place, score in enumerate(expected) if score > 0}
+
+
+@given(CORPUS, QUESTION, st.integers(1, 5), st.data())
+def test_pruning_finds_the_best_with_ties_to_the_lower_ordinal(
+    corpus: list[list[str]], question: list[str], count: int, data: st.DataObject
+) -> None:
+    """As a plain sort says, of the passages that are admitted."""
+    admitted = data.draw(st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus)))
+    scores = PositiveOkapi(corpus).get_scores(question)
+    places = sorted(
+        (at for at, score in enumerate(scores) if score > 0 and admitted[at]), key=lambda at: (-round(scores[at], 9), at)
+    )
+
+    found = _found(corpus, question, 4, count, admitted)
+
+    assert list(found) == places[:count]
+    assert list(found.values()) == pytest.approx([scores[at] for at in places[:count]], abs=1e-6)
+
+
+def test_pruning_finds_the_best_of_many() -> None:
+    """Where most passages are never scored: common terms are only looked up for the candidates of rare ones."""
+    chance = np.random.default_rng(1)
+    terms = np.minimum(chance.zipf(1.3, (5_000, 40)), 2_000)
+    corpus = [[f"t{number}" for number in row] for row in terms]
+    okapi = PositiveOkapi(corpus)
+
+    for question in (["t1", "t2", "t900"], ["t3", "t40", "t500", "t5"], ["t1"], [f"t{number}" for number in range(1, 12)]):
+        scores = okapi.get_scores(question)
+        found = _found(corpus, question, 1_999, 10)
+        assert list(found.values()) == pytest.approx(sorted(scores, reverse=True)[:10], abs=1e-6)
+        assert [scores[place] for place in found] == pytest.approx(list(found.values()), abs=1e-6)
 
 
 def test_long_passages_and_frequent_terms_score_like_rank_bm25() -> None:
@@ -62,7 +106,7 @@ def test_long_passages_and_frequent_terms_score_like_rank_bm25() -> None:
 
     expected = PositiveOkapi(corpus).get_scores(question)
 
-    assert by_posting_lists(corpus, question, 2) == pytest.approx(expected, abs=1e-6)
+    assert _found(corpus, question, 2, 4) == {place: pytest.approx(score, abs=1e-6) for place, score in enumerate(expected)}
     assert expected == pytest.approx(bm25(corpus, question), abs=1e-9)
 
 
@@ -72,18 +116,10 @@ def test_the_idf_is_positive_on_any_library() -> None:
     assert idf(10, 0) > idf(10, 1) > idf(10, 10) > 0
 
 
-def test_no_passage_scores_nothing() -> None:
+def test_no_list_finds_nothing() -> None:
     """An empty library divides by nothing."""
-    assert scores([], np.zeros(0, np.uint32), 0.0).tolist() == []
-    assert scores([], np.zeros(2, np.uint32), 0.0).tolist() == [0, 0]
-
-
-@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0])), st.integers(1, 8))
-def test_the_best_are_the_highest_with_ties_to_the_lower_place(total: list[float], count: int) -> None:
-    """As a plain sort says; nothing that scored nothing."""
-    expected = sorted((at for at, score in enumerate(total) if score > 0), key=lambda at: (-total[at], at))[:count]
-
-    assert best(np.array(total), count).tolist() == expected
+    assert [found.tolist() for found in Scorer(np.zeros(0, np.uint32), 0.0).top([], 5)] == [[], []]
+    assert [found.tolist() for found in Scorer(np.ones(3, np.uint32), 1.0).top([], 5)] == [[], []]
 
 
 def test_recency_doubles_today_and_never_vetoes() -> None:

@@ -35,8 +35,8 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE article SET text = replace(text, 'did not', 'did oot')",
-        "UPDATE article SET text = CAST(X'ff' || substr(CAST(text AS BLOB), 2) AS TEXT)",
+        "UPDATE body SET text = replace(text, 'did not', 'did oot')",
+        "UPDATE body SET text = CAST(X'ff' || substr(CAST(text AS BLOB), 2) AS TEXT)",
         "UPDATE article SET source = 'Other Post' WHERE id = 'rain'",
         "UPDATE article SET title = 'Rain'",
         "UPDATE article SET published = '2026-02-02'",
@@ -44,8 +44,8 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
         "UPDATE article SET id = 'hail' WHERE id = 'rain'",
         "UPDATE article SET language = 'de'",
         "UPDATE article SET revision = '00'",
-        "UPDATE article SET spans = CAST(replace(spans, X'18', X'17') AS BLOB)",
-        "UPDATE article SET spans = substr(spans, 1, 12)",
+        "UPDATE body SET spans = CAST(replace(spans, X'18', X'17') AS BLOB)",
+        "UPDATE body SET spans = substr(spans, 1, 12)",
         "UPDATE posting SET list = X'0000000007000000'",
         "UPDATE posting SET list = substr(list, 1, 5)",
         "UPDATE OR REPLACE posting SET term = 'rain'",
@@ -81,7 +81,7 @@ async def test_damaged_text_is_not_given_out_by_revision(library: Library, folde
     await two(library, folders)
     (first, *_) = await library.sources()
     with rows_of(folders) as connection:
-        connection.execute("UPDATE article SET text = replace(text, 'mayor', 'major')")
+        connection.execute("UPDATE body SET text = replace(text, 'mayor', 'major')")
 
     with pytest.raises(DamagedLibraryError, match=REMEDY):
         await library.article(first.revision)
@@ -107,7 +107,7 @@ async def test_a_rebuild_does_not_take_over_damaged_text(library: Library, folde
     write(folders.seeds / "b.md", "---\ntitle: 'a\n---\n")
     write(folders.seeds / "c.md", SNOW)
     with rows_of(folders) as connection:
-        connection.execute("UPDATE article SET text = replace(text, 'did not', 'did oot')")
+        connection.execute("UPDATE body SET text = replace(text, 'did not', 'did oot')")
 
     report = await library.reindex(rebuild=True)
 

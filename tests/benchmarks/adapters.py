@@ -1,0 +1,179 @@
+"""The engines that are compared, each as a way to build from passages and a way to open and ask for the ten best."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.articles import File
+from index.model import Article, Attribution
+from index.postings import Inverter
+from index.ranking import PositiveOkapi, WeightedList, idf
+from index.store import NewArticle, Publication, Reader, opened
+
+TOP = 10
+PASSAGES_OF_A_CHUNK = 1600
+
+Ask = Callable[[list[str]], list[int]]
+"""A question's terms → the ordinals of the ten best passages, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How an engine is built into a file or a folder, and opened from there."""
+
+    build: Callable[[list[str], Path], None]
+    open: Callable[[Path], Ask]
+
+
+# Verbatim: the store's own writing and reading, articles without text
+
+
+def _build_verbatim(passages: list[str], place: Path) -> None:
+    place.mkdir()
+    asyncio.run(_write_verbatim(passages, place))
+
+
+async def _write_verbatim(passages: list[str], place: Path) -> None:
+    file = File.at(place.parent, "passages.txt")
+    terms = Inverter(place)
+    async with opened(place / "library.sqlite3") as library:
+        segment = await library.new_segment()
+        for first in range(0, len(passages), PASSAGES_OF_A_CHUNK):
+            chunk = passages[first : first + PASSAGES_OF_A_CHUNK]
+            own = Inverter()
+            for passage in chunk:
+                own.add(passage.split())
+            terms.extend(own)
+            await segment.add([_article(first, len(chunk), file)])
+        key = await segment.finish(terms)
+        await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0), {}, {})
+
+
+def _article(number: int, passages: int, file: File) -> NewArticle:
+    return NewArticle(Article(Attribution(str(number)), "", "en"), file, (), tuple((first, 1) for first in range(passages)))
+
+
+def _open_verbatim(place: Path) -> Ask:
+    reader = Reader(place / "library.sqlite3")
+
+    def ask(question: list[str]) -> list[int]:
+        with reader.snapshot():
+            found = reader.lists(question)
+            segments = reader.segments()
+            total = segments.statistics.passages
+            lists = [WeightedList(idf(total, df), postings) for df, postings in found.values()]
+            return [int(ordinal) for ordinal in segments.scorer.top(lists, TOP)[0]]
+
+    return ask
+
+
+# rank_bm25, with the idf that is positive everywhere
+
+
+def _build_rank_bm25(passages: list[str], place: Path) -> None:
+    place.write_bytes(pickle.dumps(PositiveOkapi([passage.split() for passage in passages])))
+
+
+def _open_rank_bm25(place: Path) -> Ask:
+    model = pickle.loads(place.read_bytes())  # our own file
+    return lambda question: np.argsort(-model.get_scores(question), kind="stable")[:TOP].tolist()
+
+
+# bm25s with numba
+
+
+def _build_bm25s(passages: list[str], place: Path) -> None:
+    import bm25s
+
+    tokens = bm25s.tokenize(passages, stopwords=None, lower=False, token_pattern=r"\S+", show_progress=False)
+    model = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numba")
+    model.index(tokens, show_progress=False)
+    model.save(place)
+
+
+def _open_bm25s(place: Path) -> Ask:
+    import bm25s
+
+    model = bm25s.BM25.load(place)
+    model.backend = "numba"
+
+    def ask(question: list[str]) -> list[int]:
+        found, _ = model.retrieve([question], k=TOP, show_progress=False, n_threads=1)
+        return [int(ordinal) for ordinal in found[0]]
+
+    return ask
+
+
+# tantivy
+
+
+def _tantivy_schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body", stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("ordinal", stored=False, fast=True)
+    return builder.build()
+
+
+def _build_tantivy(passages: list[str], place: Path) -> None:
+    import tantivy
+
+    place.mkdir(exist_ok=True)
+    writer = tantivy.Index(_tantivy_schema(), path=str(place), reuse=False).writer(heap_size=512_000_000, num_threads=2)
+    for ordinal, passage in enumerate(passages):
+        writer.add_document(tantivy.Document(ordinal=ordinal, body=passage))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _open_tantivy(place: Path) -> Ask:
+    import tantivy
+
+    index = tantivy.Index(_tantivy_schema(), path=str(place))
+    searcher = index.searcher()
+
+    def ask(question: list[str]) -> list[int]:
+        query = index.parse_query(" ".join(question), ["body"])
+        hits = searcher.search(query, TOP).hits
+        return [int(str(value)) for value in searcher.fast_field_values("ordinal", [address for _, address in hits])]
+
+    return ask
+
+
+# SQLite FTS5
+
+
+def _build_fts5(passages: list[str], place: Path) -> None:
+    with sqlite3.connect(place) as connection:
+        connection.execute("DROP TABLE IF EXISTS passage")
+        connection.execute("CREATE VIRTUAL TABLE passage USING fts5(body, content='', detail='column')")
+        connection.executemany("INSERT INTO passage (rowid, body) VALUES (?, ?)", enumerate(passages, 1))
+        connection.execute("INSERT INTO passage (passage) VALUES ('optimize')")
+
+
+def _open_fts5(place: Path) -> Ask:
+    connection = sqlite3.connect(place)
+    query = f"SELECT rowid - 1 FROM passage WHERE passage MATCH ? ORDER BY rank LIMIT {TOP}"
+
+    def ask(question: list[str]) -> list[int]:
+        return [ordinal for (ordinal,) in connection.execute(query, (" OR ".join(f'"{term}"' for term in question),))]
+
+    return ask
+
+
+ENGINES = {
+    "verbatim": Engine(_build_verbatim, _open_verbatim),
+    "rank_bm25": Engine(_build_rank_bm25, _open_rank_bm25),
+    "bm25s": Engine(_build_bm25s, _open_bm25s),
+    "tantivy": Engine(_build_tantivy, _open_tantivy),
+    "fts5": Engine(_build_fts5, _open_fts5),
+}
