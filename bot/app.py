@@ -4,6 +4,7 @@ Nothing but ``__main__`` and tests imports it.
 """
 
 import logging
+import shutil
 import sys
 from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -128,14 +129,18 @@ async def examine(settings: Settings, *, sync: bool) -> int:
 
 
 async def backup(settings: Settings, folder: Path) -> int:
-    """Copy both files into a folder, while the bot answers."""
+    """Copy both files into a folder, while the bot answers; it has its name only once both are whole."""
     if folder.exists():  # noqa: ASYNC240  nothing else runs yet
         raise SettingsError("PATH", f"is there already ({folder})", "Name a new folder.")
-    folder.mkdir(parents=True)  # noqa: ASYNC240
+    unfinished = folder.with_name(f"{folder.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
     async with open_articles(settings) as library, open_records(settings.records) as records:
-        for file, copy in ((library.folders.library, library.copy), (settings.records, records.copy)):
-            await copy(folder / file.name)
-            print(folder / file.name)
+        await library.copy(unfinished / library.folders.library.name)
+        await records.copy(unfinished / settings.records.name)
+    unfinished.rename(folder)
+    for file in sorted(folder.iterdir()):  # noqa: ASYNC240
+        print(file)
     return 0
 
 

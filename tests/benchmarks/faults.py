@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.faults [--kills 100] [--damages 1000] [--seed 1]
 
-A kill ends a reindex (and the merge at its end) at a random moment; every article must then answer as it was before or as it is
-after, all of one kind, and the file must be whole. A damage flips one byte of the file, or cuts it off; every question must then
-get the answer of the undamaged file or an error that names a remedy, never another quote.
+A kill ends a reindex, with the merge at its end, or a backup at a random moment; every article must then answer as it was before
+or as it is after, all of one kind, and the file must be whole; a backup is there whole or not at all. A damage flips one bit of
+the file, or cuts it off; every question must then get the answer of the undamaged file or an error that names a remedy, never
+another quote.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from index.answering import answer
 from index.store import Reader
 
 ARTICLES = 400
+PARTS = 10
 WORDS = [f"{first}{second}" for first in "bdfgklmnprst" for second in ("aro", "elin", "ipos", "onda", "urim", "ystel")]
 
 
@@ -42,19 +44,25 @@ def main() -> None:
 
 
 def kills(place: Path, chance: random.Random, count: int) -> list[str]:
-    """Kill reindexes at random moments, and say what was wrong after any of them."""
+    """Kill reindexes, and every fourth time a backup, at random moments; and say what was wrong after any of them."""
     folders = Folders(place / "kills", place / "kills-data")
     folders.seeds.mkdir()
-    _write(folders.seeds, chance, version=0)
-    asyncio.run(_reindexed(folders))
-    failures, length = [], _timed(folders)
+    asyncio.run(_written(folders, chance, 0, range(PARTS)))
+    seconds = {"reindex": _timed(folders, "reindex"), "backup": _timed(folders, "backup", str(place / "first"))}
+    failures, killed = [], 0
     for number in range(1, count + 1):
-        _write(folders.seeds, chance, version=number)
-        killed = _killed(folders, chance.uniform(0.2, 1.1) * length)
+        if number % 4 == 0:
+            copy = place / f"backup-{number}"
+            killed += _killed(folders, chance.uniform(0.3, 1.1) * seconds["backup"], "backup", str(copy))
+            failures += [f"kill {number}: {why}" for why in _backup_differences(folders, copy, number - 1)]
+        asyncio.run(_written(folders, chance, number, range(PARTS - 1)))
+        _write(folders.seeds, chance, number, PARTS - 1)
+        killed += _killed(folders, chance.uniform(0.3, 1.1) * seconds["reindex"], "reindex")
         failures += [f"kill {number}: {why}" for why in _differences(folders, number - 1, number)]
         asyncio.run(_reindexed(folders))
         failures += [f"after kill {number}: {why}" for why in _differences(folders, number, number)]
-        print(f"\rkill {number} of {count} ({'killed' if killed else 'was done'})", end="", file=sys.stderr)
+        print(f"\r{number} of {count}", end="", file=sys.stderr)
+    print(f"\n{killed} processes were killed before they had ended", file=sys.stderr)
     return failures
 
 
@@ -62,7 +70,8 @@ def damages(place: Path, chance: random.Random, count: int) -> list[str]:
     """Damage copies of a library, and say which answers were wrong."""
     folders = Folders(place / "damages", place / "damages-data")
     folders.seeds.mkdir()
-    _write(folders.seeds, chance, version=0, articles=60)
+    for part in range(PARTS):
+        _write(folders.seeds, chance, 0, part, articles=60)
     asyncio.run(_reindexed(folders))
     whole = folders.library.read_bytes()
     questions = [" ".join(chance.sample(WORDS, 3)) for _ in range(5)]
@@ -79,8 +88,15 @@ def damages(place: Path, chance: random.Random, count: int) -> list[str]:
     return failures
 
 
-def _write(folder: Path, chance: random.Random, version: int, articles: int = ARTICLES) -> None:
-    for number in range(articles):
+async def _written(folders: Folders, chance: random.Random, version: int, parts: range) -> None:
+    """Write parts of the articles anew, each with a reindex of its own, so that there are segments to merge."""
+    for part in parts:
+        _write(folders.seeds, chance, version, part)
+        await _reindexed(folders)
+
+
+def _write(folder: Path, chance: random.Random, version: int, part: int, articles: int = ARTICLES) -> None:
+    for number in range(part, articles, PARTS):
         sentences = (" ".join(chance.choices(WORDS, k=9)).capitalize() + "." for _ in range(12))
         (folder / f"{number}.txt").write_text(f"Version v{version}x of a{number}x\n" + "\n".join(sentences), "utf-8")
 
@@ -90,21 +106,20 @@ async def _reindexed(folders: Folders) -> None:
         await library.reindex()
 
 
-def _command(folders: Folders) -> subprocess.Popen[bytes]:
+def _command(folders: Folders, *arguments: str) -> subprocess.Popen[bytes]:
     env = {**os.environ, "SEEDS_DIR": str(folders.seeds), "DATA_DIR": str(folders.data)}
-    return subprocess.Popen([sys.executable, "-m", "bot", "reindex"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _timed(folders: Folders) -> float:
+def _timed(folders: Folders, *arguments: str) -> float:
     started = time.monotonic()
-    for file in folders.seeds.iterdir():
-        file.touch()
-    _command(folders).wait()
-    return (time.monotonic() - started) * 1.5
+    _command(folders, *arguments).wait()
+    return time.monotonic() - started
 
 
-def _killed(folders: Folders, seconds: float) -> bool:
-    process = _command(folders)
+def _killed(folders: Folders, seconds: float, *arguments: str) -> bool:
+    process = _command(folders, *arguments)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -115,17 +130,28 @@ def _killed(folders: Folders, seconds: float) -> bool:
 
 
 def _differences(folders: Folders, before: int, after: int) -> list[str]:
-    """What is not all of the one version or all of the other."""
-    with closing(sqlite3.connect(folders.library)) as connection:
+    """What is not as a reindex of the last part found it, nor as it left it."""
+    found, passages, wrong = _state(folders.library, before, after)
+    changing = sum(3 for _ in range(PARTS - 1, ARTICLES, PARTS))  # passages of the last part, twelve sentences an article
+    done, not_begun = {before: 0, after: passages}, {before: changing, after: passages - changing}
+    return wrong + ([] if before == after or found in (done, not_begun) else [f"passages by version: {found} of {passages}"])
+
+
+def _backup_differences(folders: Folders, copy: Path, version: int) -> list[str]:
+    """What is wrong with the library, or with a backup of it that has its name."""
+    wrong = _state(folders.library, version, version)[2]
+    return wrong + (_state(copy / folders.library.name, version, version)[2] if copy.exists() else [])
+
+
+def _state(library: Path, before: int, after: int) -> tuple[dict[int, int], int, list[str]]:
+    """The passages of each version, all passages, and what is wrong whatever the version."""
+    with closing(sqlite3.connect(library)) as connection:
         (state,) = connection.execute("PRAGMA integrity_check").fetchone()
-    with closing(Reader(folders.library)) as reader, reader.snapshot():
+    with closing(Reader(library)) as reader, reader.snapshot():
         found = {version: reader.lists([f"v{version}x"]).get(f"v{version}x", (0,))[0] for version in {before, after}}
-        articles = reader.coverage().articles
-        passages = reader.segments().statistics.passages
+        articles, passages = reader.coverage().articles, reader.segments().statistics.passages
     wrong = [] if state == "ok" else [f"integrity_check says {state}"]
-    wrong += [] if articles == ARTICLES else [f"{articles} articles"]
-    wrong += [] if sorted(found.values()) in ([0, passages], [passages]) else [f"passages by version: {found} of {passages}"]
-    return wrong
+    return found, passages, wrong + ([] if articles == ARTICLES else [f"{articles} articles"])
 
 
 def _damaged(whole: bytes, chance: random.Random) -> bytes:
