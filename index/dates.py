@@ -51,12 +51,13 @@ def _days(ago: int, length: int) -> Callable[[date], Period]:
 
 
 def _month_before(asked: date) -> Period:
-    last = asked.replace(day=1) - timedelta(days=1)
+    last = date.fromordinal(max(1, asked.replace(day=1).toordinal() - 1))
     return Period(last.replace(day=1).toordinal(), last.toordinal())
 
 
 def _year_before(asked: date) -> Period:
-    return Period(date(asked.year - 1, 1, 1).toordinal(), date(asked.year - 1, 12, 31).toordinal())
+    year = max(1, asked.year - 1)
+    return Period(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
 
 
 def _this_month(asked: date) -> Period:

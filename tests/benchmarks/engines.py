@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,7 @@ def _row(
     figures = {key: median(one[key] for one in built) for key in ("build_s", "bytes", "build_mb")}
     figures |= {key: median(one[key] for one in asked) for key in ("open_ms", "p50_ms", "p95_ms", "p99_ms", "peak_mb")}
     overlaps = [
-        sum(place in best for place in top) / min(TOP, len(best)) for top, best in zip(asked[0]["tops"], wanted, strict=True)
+        sum(place in best for place in top) / min(TOP, len(best)) for top, best in zip(asked[0]["tops"], wanted, strict=False)
     ]
     return {"engine": name, "passages": passages, **figures, "overlap": sum(overlaps) / len(overlaps)}
 
@@ -84,6 +85,8 @@ def _step(step: str, name: str, work: Path) -> dict[str, Any]:
 def _build(name: str, work: str) -> dict[str, Any]:
     passages = Corpus.load(Path(work)).passages
     place = Path(work) / name
+    shutil.rmtree(place, ignore_errors=True)
+    place.unlink(missing_ok=True)
     before = _peak_mb()
     started = perf_counter()
     ENGINES[name].build(passages, place)
