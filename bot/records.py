@@ -6,6 +6,7 @@ public question was not answered. What is erased is overwritten (``secure_delete
 
 import asyncio
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,8 @@ import aiosqlite
 KEPT_DAYS = 30
 EVERYWHERE = 0
 """The server of a withdrawal that holds in all of them."""
+
+_log = logging.getLogger(__name__)
 
 _DAY_SECONDS = 86_400
 _BUSY_SECONDS = 10
@@ -206,8 +209,7 @@ class Records:
         """A server's reports, newest first."""
         columns = "server, channel, answer, member, question, reason, at"
         query = f"SELECT {columns} FROM report WHERE server = ? ORDER BY at DESC, key DESC"
-        async with self._connection.execute(query, (server,)) as rows:
-            return [Report(*row) async for row in rows]
+        return [Report(*row) for row in await self._rows(query, server)]
 
     async def tally(self, server: int | None, what: str) -> None:
         """Count something of which nothing else is kept."""
@@ -217,8 +219,7 @@ class Records:
     async def tallies(self, server: int) -> dict[str, int]:
         """What was counted in a server, over all the days that are kept."""
         query = "SELECT what, sum(count) FROM tally WHERE server = ? GROUP BY what ORDER BY what"
-        async with self._connection.execute(query, (server,)) as rows:
-            return {what: count async for what, count in rows}
+        return dict(await self._rows(query, server))
 
     # Withdrawals
 
@@ -234,8 +235,7 @@ class Records:
     async def withdrawals(self, server: int | None = None) -> list[Withdrawal]:
         """What is left out of a server's answers, everywhere first; without a server, what is left out everywhere."""
         query = "SELECT article, server, reason, member FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
-        async with self._connection.execute(query, (EVERYWHERE, server)) as rows:
-            return [Withdrawal(*row) async for row in rows]
+        return [Withdrawal(*row) for row in await self._rows(query, EVERYWHERE, server)]
 
     # The file
 
@@ -252,17 +252,22 @@ class Records:
         """Write the records as they are now to a new file, while others use them."""
         await self._write("VACUUM INTO ?", str(path))
 
-    async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        async with self._connection.execute(query, values) as rows:
-            row = await rows.fetchone()
-        return tuple(row) if row else None
+    async def _row(self, query: str, *values: object) -> Any | None:
+        return next(iter(await self._rows(query, *values)), None)
+
+    async def _rows(self, query: str, *values: object) -> list[Any]:
+        """All rows at once: a cursor left open while others run would keep the log from being emptied."""
+        return list(await self._connection.execute_fetchall(query, values))
 
     async def _write(self, statement: str, *values: object) -> None:
         async with self._writing:
             await self._connection.execute_fetchall(statement, values)
 
     async def _erase(self, *statements: tuple[str, int]) -> None:
-        """Delete, all or nothing, and empty the write-ahead log, which would still hold what was written before."""
+        """Change, all or nothing, and empty the write-ahead log, which would still hold what was written before.
+
+        While another process reads, the log cannot be emptied; :meth:`drop_expired` does it within the hour.
+        """
         async with self._writing:
             await self._connection.execute_fetchall("BEGIN IMMEDIATE")
             try:
@@ -272,7 +277,9 @@ class Records:
                 await self._connection.rollback()
                 raise
             await self._connection.commit()
-            await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((is_busy, *_),) = await self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        if is_busy:
+            _log.warning("The log of the records could not be emptied while another process reads. It is tried again.")
 
 
 async def withdrawn(path: Path) -> set[str]:
