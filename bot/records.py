@@ -23,6 +23,7 @@ EVERYWHERE = 0
 
 _log = logging.getLogger(__name__)
 
+_ANSWERS_OF = "SELECT answer FROM answer WHERE asker = ?1"
 _DAY_SECONDS = 86_400
 _BUSY_SECONDS = 10
 
@@ -189,14 +190,19 @@ class Records:
         await self._erase(("DELETE FROM answer WHERE answer = ?", answer))
 
     async def answers_of(self, member: int) -> int:
-        """How many answers and reports are kept with a member's id."""
-        counts = "(SELECT count(*) FROM answer WHERE asker = ?1) + (SELECT count(*) FROM report WHERE member = ?1)"
-        row = await self._row(f"SELECT {counts}", member)
+        """How many answers and reports are kept with a member's id, or with a question of theirs."""
+        reports = f"SELECT count(*) FROM report WHERE member = ?1 OR answer IN ({_ANSWERS_OF})"
+        row = await self._row(f"SELECT (SELECT count(*) FROM answer WHERE asker = ?1) + ({reports})", member)
         return int(row[0]) if row else 0
 
     async def forget_member(self, member: int) -> None:
-        """Erase a member's rows."""
-        await self._erase(("DELETE FROM answer WHERE asker = ?", member), ("DELETE FROM report WHERE member = ?", member))
+        """Erase a member's rows, what others reported of the answers to them, and that it was they who withdrew an article."""
+        statements = (
+            f"DELETE FROM report WHERE member = ?1 OR answer IN ({_ANSWERS_OF})",
+            "DELETE FROM answer WHERE asker = ?",
+            "UPDATE withdrawal SET member = 0 WHERE member = ?",
+        )
+        await self._erase(*((statement, member) for statement in statements))
 
     # Reports
 
@@ -252,12 +258,13 @@ class Records:
         """Write the records as they are now to a new file, while others use them."""
         await self._write("VACUUM INTO ?", str(path))
 
-    async def _row(self, query: str, *values: object) -> Any | None:
-        return next(iter(await self._rows(query, *values)), None)
+    async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        rows = await self._rows(query, *values)
+        return rows[0] if rows else None
 
-    async def _rows(self, query: str, *values: object) -> list[Any]:
+    async def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows at once: a cursor left open while others run would keep the log from being emptied."""
-        return list(await self._connection.execute_fetchall(query, values))
+        return [tuple(row) for row in await self._connection.execute_fetchall(query, values)]
 
     async def _write(self, statement: str, *values: object) -> None:
         async with self._writing:
