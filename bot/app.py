@@ -107,11 +107,17 @@ async def run(settings: Settings) -> int:
     """Answer in Discord until told to end."""
     if settings.discord_token is None:
         raise MissingTokenError
-    logging.basicConfig(level=settings.log_level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))  # at DEBUG it logs what members write
+    log_to_stderr(settings.log_level)
     async with open_bot(settings) as bot:
         await running.run(bot)
     return 0
+
+
+def log_to_stderr(level: str) -> None:
+    """Log what is at least as important as ``level``; of the libraries nothing below INFO, where they log what members write."""
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for library in ("discord", "aiosqlite", "asyncio"):
+        logging.getLogger(library).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
 async def examine(settings: Settings, *, sync: bool) -> int:

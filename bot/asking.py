@@ -53,7 +53,7 @@ async def objection(bot: VerbatimBot, asked: Asked, place: Place, chosen: Server
         return Objection(words.text("errors.no_question"), is_public=True)
     if len(asked.question) > QUESTION_CHARACTERS:
         return Objection(words.text("errors.long_question", limit=QUESTION_CHARACTERS), is_public=True)
-    wait = bot.throttle.admit(place.server or 0, place.member, cooldown=chosen.cooldown, per_minute=chosen.per_minute)
+    wait = bot.throttle.admit(place.server or place.member, place.member, cooldown=chosen.cooldown, per_minute=chosen.per_minute)
     if wait:
         seconds = words.count("second", max(1, round(wait.seconds)))
         return Objection(words.text("errors.wait", seconds=seconds), is_public=wait.is_notice_due)
@@ -113,19 +113,21 @@ async def keep_answer(bot: VerbatimBot, place: Place, sent: int, answer: Answer,
     await bot.records.add_answer(AnswerRecord(sent, place.server, place.channel, question, place.member, articles))
 
 
-async def reply(interaction: Interaction, asked: Asked, face: Face, *, is_private: bool = False, share: str = "") -> None:
-    """Answer a command or a form: as wished where there is an answer, privately where there is none or it took long."""
+async def reply(interaction: Interaction, asked: Asked, face: Face, *, is_private: bool | None = None, share: str = "") -> None:
+    """Answer a command or a form: as wished where there is an answer, privately where there is none or it took long.
+
+    ``is_private`` None leaves it to the server's settings.
+    """
     bot, place = interaction.client, Place.of_interaction(interaction)
     chosen = await bot.records.settings(place.server)
     if against := await objection(bot, asked, place, chosen, await bot.private_wording(interaction)):
         await bot.tell(interaction, against.text)
         return
-    async with bot.at_work():
-        answer = await _in_time(interaction, answered(bot, asked, place, face, most=chosen.quotes))
-        is_meant_for_all = not (is_private or chosen.private)
-        await keep_unanswered(bot, asked, place, answer, is_public=is_meant_for_all)
-        is_public = is_meant_for_all and answer.status is Status.ANSWERED and not interaction.response.is_done()
-        await _send(interaction, asked, answer, chosen, place, share=share, is_public=is_public)
+    answer = await _in_time(interaction, answered(bot, asked, place, face, most=chosen.quotes))
+    is_meant_for_all = not (chosen.private if is_private is None else is_private)
+    await keep_unanswered(bot, asked, place, answer, is_public=is_meant_for_all)
+    is_public = is_meant_for_all and answer.status is Status.ANSWERED and not interaction.response.is_done()
+    await _send(interaction, asked, answer, chosen, place, share=share, is_public=is_public)
 
 
 async def _in_time(interaction: Interaction, answering: Coroutine[Any, Any, Answer]) -> Answer:

@@ -67,17 +67,16 @@ def _navigation(page: Page, wording: Wording) -> Iterator[list[discord.ui.Item[d
         )
         yield [menu]
     turns = {"newer": page.number - 1, "older": page.number + 1}
-    source = page.source if len(page.source) <= _SOURCE_CHARACTERS else ""
     buttons = [
-        button(wording.text(f"button.{name}"), custom_id(PAGE, str(number), source))
+        button(wording.text(f"button.{name}"), custom_id(PAGE, str(number), page.source))
         for name, number in turns.items()
-        if 0 <= number < page.pages
+        if 0 <= number < page.pages and len(page.source) <= _SOURCE_CHARACTERS
     ]
     if buttons:
         yield [*buttons]
 
 
-_SOURCE_CHARACTERS = 80  # as much of a custom_id as the rest of it leaves
+_SOURCE_CHARACTERS = 80  # as much of a custom_id as the rest of it leaves; a longer publisher's pages cannot be turned
 
 
 def _option(listing: Listing, wording: Wording) -> discord.SelectOption:

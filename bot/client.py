@@ -90,7 +90,7 @@ class VerbatimBot(commands.AutoShardedBot):
         for server in self.settings.home_servers:
             await self.sync_home(server)
         _log.info("Invite: %s", self.invite)
-        chores = (self._first_reindex(), self._reindex_regularly(), self._keep_house())
+        chores = (_logged(self._first_reindex), self._reindex_regularly(), self._keep_house())
         self._chores = [asyncio.create_task(chore) for chore in chores]
 
     async def load_cogs(self) -> None:
@@ -100,13 +100,13 @@ class VerbatimBot(commands.AutoShardedBot):
             await self.load_extension(extension)
 
     async def on_ready(self) -> None:
-        """Bring the home's commands up to date where the home is the only server."""
-        for server in self.homes:
+        """Bring the home's commands up to date; where there is no home, those of each server, for the owner to use there."""
+        for server in self.homes or [guild.id for guild in self.guilds]:
             await self.sync_home(server)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The same, for the first server."""
-        if guild.id in self.homes:
+        """The same, for one server."""
+        if guild.id in (self.homes or {guild.id}):
             await self.sync_home(guild.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -172,7 +172,7 @@ class VerbatimBot(commands.AutoShardedBot):
     async def _reindex_regularly(self) -> None:
         while self.settings.reindex_every:
             await asyncio.sleep(self.settings.reindex_every * 60)
-            await self.reindex_unasked()
+            await _logged(self.reindex_unasked)
 
     async def reindex_unasked(self) -> None:
         """Reindex, and keep why it failed for the admins."""
@@ -185,7 +185,7 @@ class VerbatimBot(commands.AutoShardedBot):
 
     async def _keep_house(self) -> None:
         while True:
-            await self.records.drop_expired()
+            await _logged(self.records.drop_expired)
             await asyncio.sleep(_HOUSEKEEPING_SECONDS)
 
     # Commands as Discord lists them
@@ -197,7 +197,7 @@ class VerbatimBot(commands.AutoShardedBot):
         return discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS, scopes=scopes)
 
     async def sync_home(self, server: int, *, is_forced: bool = False) -> bool:
-        """Register the commands that a home server alone has, and say whether they had to be."""
+        """Register the commands that change the articles in a server, and say whether they had to be."""
         home = discord.Object(server)
         for command in self.home_commands:
             self.tree.add_command(command, guild=home, override=True)
@@ -291,7 +291,8 @@ class VerbatimBot(commands.AutoShardedBot):
         _, action, *arguments = data["custom_id"].split("|")
         try:
             self.check_open()
-            await self.forms[action](interaction, arguments, _values(data))
+            async with self.at_work():
+                await self.forms[action](interaction, arguments, _values(data))
         except Exception as error:  # noqa: BLE001  the one place where forms' errors end
             await self.explain(interaction, error)
 
@@ -313,6 +314,14 @@ class CommandTree(app_commands.CommandTree[VerbatimBot]):
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Explain it."""
         await interaction.client.explain(interaction, error)
+
+
+async def _logged(chore: Callable[[], Awaitable[None]]) -> None:
+    """Do a chore; what it did not expect is logged, so that it is done again when it is due."""
+    try:
+        await chore()
+    except Exception:  # noqa: BLE001  the one place where chores' errors end
+        _log.exception("A chore failed.")
 
 
 async def _is_member(guild: discord.Guild, member: int) -> bool:

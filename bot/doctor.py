@@ -47,15 +47,14 @@ async def _of_discord(bot: ExaminedBot, *, is_sync_forced: bool) -> AsyncIterato
     try:
         with refusals():
             await bot.login(token(bot))
+            yield Finding(f"Discord knows the token: {bot.user}.")
+            yield _intents(bot)
+            async for finding in _permissions(bot):
+                yield finding
+            yield await _commands(bot, is_forced=is_sync_forced)
     except (SettingsError, UnreachableError) as error:
-        what, _, remedy = str(error).partition(". ")
+        what, _, remedy = str(error).rpartition(". ")
         yield Finding(f"{what}.", remedy)
-        return
-    yield Finding(f"Discord knows the token: {bot.user}.")
-    yield _intents(bot)
-    async for finding in _permissions(bot):
-        yield finding
-    yield await _commands(bot, is_forced=is_sync_forced)
 
 
 def _intents(bot: ExaminedBot) -> Finding:

@@ -6,6 +6,7 @@ public question was not answered. What is erased is overwritten (``secure_delete
 
 import asyncio
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,9 @@ KEPT_DAYS = 30
 EVERYWHERE = 0
 """The server of a withdrawal that holds in all of them."""
 
+_log = logging.getLogger(__name__)
+
+_ANSWERS_OF = "SELECT answer FROM answer WHERE asker = ?1"
 _DAY_SECONDS = 86_400
 _BUSY_SECONDS = 10
 
@@ -186,14 +190,19 @@ class Records:
         await self._erase(("DELETE FROM answer WHERE answer = ?", answer))
 
     async def answers_of(self, member: int) -> int:
-        """How many answers and reports are kept with a member's id."""
-        counts = "(SELECT count(*) FROM answer WHERE asker = ?1) + (SELECT count(*) FROM report WHERE member = ?1)"
-        row = await self._row(f"SELECT {counts}", member)
+        """How many answers and reports are kept with a member's id, or with a question of theirs."""
+        reports = f"SELECT count(*) FROM report WHERE member = ?1 OR answer IN ({_ANSWERS_OF})"
+        row = await self._row(f"SELECT (SELECT count(*) FROM answer WHERE asker = ?1) + ({reports})", member)
         return int(row[0]) if row else 0
 
     async def forget_member(self, member: int) -> None:
-        """Erase a member's rows."""
-        await self._erase(("DELETE FROM answer WHERE asker = ?", member), ("DELETE FROM report WHERE member = ?", member))
+        """Erase a member's rows, what others reported of the answers to them, and that it was they who withdrew an article."""
+        statements = (
+            f"DELETE FROM report WHERE member = ?1 OR answer IN ({_ANSWERS_OF})",
+            "DELETE FROM answer WHERE asker = ?",
+            "UPDATE withdrawal SET member = 0 WHERE member = ?",
+        )
+        await self._erase(*((statement, member) for statement in statements))
 
     # Reports
 
@@ -206,8 +215,7 @@ class Records:
         """A server's reports, newest first."""
         columns = "server, channel, answer, member, question, reason, at"
         query = f"SELECT {columns} FROM report WHERE server = ? ORDER BY at DESC, key DESC"
-        async with self._connection.execute(query, (server,)) as rows:
-            return [Report(*row) async for row in rows]
+        return [Report(*row) for row in await self._rows(query, server)]
 
     async def tally(self, server: int | None, what: str) -> None:
         """Count something of which nothing else is kept."""
@@ -217,8 +225,7 @@ class Records:
     async def tallies(self, server: int) -> dict[str, int]:
         """What was counted in a server, over all the days that are kept."""
         query = "SELECT what, sum(count) FROM tally WHERE server = ? GROUP BY what ORDER BY what"
-        async with self._connection.execute(query, (server,)) as rows:
-            return {what: count async for what, count in rows}
+        return dict(await self._rows(query, server))
 
     # Withdrawals
 
@@ -234,8 +241,7 @@ class Records:
     async def withdrawals(self, server: int | None = None) -> list[Withdrawal]:
         """What is left out of a server's answers, everywhere first; without a server, what is left out everywhere."""
         query = "SELECT article, server, reason, member FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
-        async with self._connection.execute(query, (EVERYWHERE, server)) as rows:
-            return [Withdrawal(*row) async for row in rows]
+        return [Withdrawal(*row) for row in await self._rows(query, EVERYWHERE, server)]
 
     # The file
 
@@ -253,16 +259,22 @@ class Records:
         await self._write("VACUUM INTO ?", str(path))
 
     async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        async with self._connection.execute(query, values) as rows:
-            row = await rows.fetchone()
-        return tuple(row) if row else None
+        rows = await self._rows(query, *values)
+        return rows[0] if rows else None
+
+    async def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows at once: a cursor left open while others run would keep the log from being emptied."""
+        return [tuple(row) for row in await self._connection.execute_fetchall(query, values)]
 
     async def _write(self, statement: str, *values: object) -> None:
         async with self._writing:
             await self._connection.execute_fetchall(statement, values)
 
     async def _erase(self, *statements: tuple[str, int]) -> None:
-        """Delete, all or nothing, and empty the write-ahead log, which would still hold what was written before."""
+        """Change, all or nothing, and empty the write-ahead log, which would still hold what was written before.
+
+        While another process reads, the log cannot be emptied; :meth:`drop_expired` does it within the hour.
+        """
         async with self._writing:
             await self._connection.execute_fetchall("BEGIN IMMEDIATE")
             try:
@@ -272,7 +284,9 @@ class Records:
                 await self._connection.rollback()
                 raise
             await self._connection.commit()
-            await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((is_busy, *_),) = await self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        if is_busy:
+            _log.warning("The log of the records could not be emptied while another process reads. It is tried again.")
 
 
 async def withdrawn(path: Path) -> set[str]:

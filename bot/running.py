@@ -14,6 +14,8 @@ from bot.settings import MissingTokenError, SettingsError
 
 PORTAL = "https://discord.com/developers/applications"
 
+_FAILURES = (discord.HTTPException, discord.RateLimited, discord.GatewayNotFound, discord.ConnectionClosed, TimeoutError)
+
 _log = logging.getLogger(__name__)
 
 
@@ -26,7 +28,7 @@ async def run(bot: VerbatimBot) -> None:
 
     Raises:
         SettingsError: Discord refused the token or an intent.
-        UnreachableError: it could not be reached.
+        UnreachableError: it could not be reached, or did not answer as it should.
     """
     running = asyncio.create_task(_connected(bot))
     stop = asyncio.create_task(_stopped())
@@ -78,3 +80,6 @@ def refusals() -> Iterator[None]:
         raise SettingsError("MESSAGE_CONTENT", "is 1, but the intent is off in Discord", remedy) from error
     except aiohttp.ClientConnectionError as error:
         raise UnreachableError(f"Discord cannot be reached ({error}). Check the connection, then start again.") from error
+    except _FAILURES as error:
+        why = str(error) or type(error).__name__
+        raise UnreachableError(f"Discord refused or did not answer ({why}). Try again in a minute.") from error

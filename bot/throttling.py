@@ -17,7 +17,7 @@ class Wait:
 
 
 class Throttle:
-    """The questions of the last minute. Members and servers are ids; a question outside of servers belongs to server 0."""
+    """The questions of the last minute. Members and servers are ids; outside of servers each member is their own server."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock

@@ -50,7 +50,8 @@ class Pressed(discord.ui.DynamicItem[PressedItem], Generic[PressedItem], templat
         """Do what it is for, or say why not."""
         try:
             interaction.client.check_open()
-            await self.pressed(interaction)
+            async with interaction.client.at_work():
+                await self.pressed(interaction)
         except Exception as error:  # noqa: BLE001  discord.py would only log it
             await interaction.client.explain(interaction, error)
 
@@ -93,8 +94,7 @@ class Share(Pressed[Button], template=r"v1\|share\|(?P<place>[\w@/]*)"):
             await bot.tell(interaction, against.text)
             return
         await interaction.response.defer()
-        async with bot.at_work():
-            answer = await answered(bot, asked, place, Face.BUTTON, most=chosen.quotes)
+        answer = await answered(bot, asked, place, Face.BUTTON, most=chosen.quotes)
         if not bot.claim(interaction.message):
             raise NotAllowedError("errors.shared")
         if self.match["place"]:
@@ -132,15 +132,26 @@ class Delete(Pressed[Button], template=r"v1\|delete"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Delete the message and what is kept of it."""
-        bot, message = interaction.client, interaction.message
+        message = interaction.message
         assert message  # noqa: S101  a button is on a message
-        record = await bot.records.answer(message.id)
-        is_asker = record is not None and record.asker == interaction.user.id
-        if not is_asker and interaction.guild_id and not interaction.permissions.manage_messages:
+        is_manager = interaction.guild_id is not None and interaction.permissions.manage_messages
+        if not is_manager and await _asker(interaction, message) != interaction.user.id:
             raise NotAllowedError("errors.not_asker")
         await interaction.response.defer()
         await interaction.delete_original_response()
-        await bot.records.remove_answer(message.id)
+        await interaction.client.records.remove_answer(message.id)
+
+
+async def _asker(interaction: Interaction, answer: discord.Message) -> int | None:
+    """Whom an answer was given to: as kept, or, where that was erased, as Discord knows of the message."""
+    if isinstance(interaction.channel, discord.DMChannel):
+        return interaction.user.id
+    if record := await interaction.client.records.answer(answer.id):
+        return record.asker
+    if answer.interaction_metadata:
+        return answer.interaction_metadata.user.id
+    asked = answer.reference.resolved if answer.reference else None
+    return asked.author.id if isinstance(asked, discord.Message) else None
 
 
 BUTTONS = (More, Closest, Share, FollowUp, ReportButton, Delete)
@@ -169,7 +180,7 @@ async def follow_up(interaction: Interaction, _arguments: Sequence[str], values:
     """Answer a question that may lean on the card's."""
     before = _read(interaction)
     asked = Asked(question(values["question"]), previous=topic(before), article=before.article if before else None)
-    await reply(interaction, asked, Face.FOLLOW_UP, is_private=_is_private(interaction))
+    await reply(interaction, asked, Face.FOLLOW_UP, is_private=_is_private(interaction) or None)
 
 
 async def report(interaction: Interaction, _arguments: Sequence[str], values: dict[str, str]) -> None:
@@ -197,8 +208,7 @@ async def _asked_again(interaction: Interaction) -> tuple[Asked, Answer, Wording
     bot, place = interaction.client, Place.of_interaction(interaction)
     asked = _shown(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    async with bot.at_work():
-        answer = await answered(bot, asked, place, Face.BUTTON, most=_FURTHER_QUOTES)
+    answer = await answered(bot, asked, place, Face.BUTTON, most=_FURTHER_QUOTES)
     return asked, answer, await bot.private_wording(interaction)
 
 

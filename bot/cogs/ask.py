@@ -76,11 +76,12 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, QUESTION_CHARACTERS],
         source: str | None = None,
         since: app_commands.Transform[date, DateTransformer] | None = None,
-        private: bool = False,  # noqa: FBT001, FBT002  discord.py's way to say that an option may be left out
+        private: bool | None = None,  # noqa: FBT001  an option of the command
     ) -> None:
         """Answer a question."""
         asked = Asked(as_question(question), source=source, since=since)
-        await reply(interaction, asked, Face.SLASH, is_private=private)
+        async with self.bot.at_work():
+            await reply(interaction, asked, Face.SLASH, is_private=private)
 
     @ask.autocomplete("source")
     async def publishers(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -95,7 +96,8 @@ class Ask(commands.Cog):
         if not asked.question:
             raise NotAllowedError("errors.no_text")
         place = message.jump_url.removeprefix(message_link(""))
-        await reply(interaction, asked, Face.COVERAGE, is_private=True, share=place)
+        async with self.bot.at_work():
+            await reply(interaction, asked, Face.COVERAGE, is_private=True, share=place)
 
     # Messages
 
@@ -104,17 +106,23 @@ class Ask(commands.Cog):
         """Answer what is addressed to the bot, and in a question channel what looks like a question."""
         if not self._is_from_a_person(message) or self.bot.is_closing:
             return
-        is_addressed = message.guild is None or self.bot.user in message.mentions
-        if not is_addressed and not await self._is_channel_question(message):
+        face = self._face(message)
+        if face is Face.CHANNEL and not await self._is_channel_question(message):
             return
         if not _may_answer_in(message.channel) or not self.bot.claim(message):
             return
         async with self.bot.at_work():
-            await self._answer_or_explain(message, is_addressed=is_addressed)
+            await self._answer_or_explain(message, face)
 
     def _is_from_a_person(self, message: discord.Message) -> bool:
         is_message = message.type in {discord.MessageType.default, discord.MessageType.reply}
         return is_message and not message.author.bot and message.webhook_id is None
+
+    def _face(self, message: discord.Message) -> Face:
+        """By which way a message asks: what is not addressed to the bot can only be a question in a question channel."""
+        if message.guild is None:
+            return Face.DM
+        return Face.MENTION if self.bot.user in message.mentions else Face.CHANNEL
 
     async def _is_channel_question(self, message: discord.Message) -> bool:
         text = message.content.strip()
@@ -125,22 +133,22 @@ class Ask(commands.Cog):
         chosen = await self.bot.records.settings(message.guild.id)
         return chosen.question_channel == message.channel.id
 
-    async def _answer_or_explain(self, message: discord.Message, *, is_addressed: bool) -> None:
+    async def _answer_or_explain(self, message: discord.Message, face: Face) -> None:
         words = await self.bot.public_wording(message.guild)
         try:
-            if is_addressed:
-                await self._answer(message, words)
-            else:
+            if face is Face.CHANNEL:
                 await self._answer_if_known(message, words)
+            else:
+                await self._answer(message, words, face)
         except discord.HTTPException as error:
             if "message_reference" not in error.text:  # else the question was deleted while it was being answered
                 _log.warning("A message could not be answered (%s).", error)
         except Exception as error:  # noqa: BLE001  a person waits for an answer
             text = explain(error, words, self.bot.reindexing)
-            if is_addressed:
+            if face is not Face.CHANNEL:
                 await message.reply(view=notice(text), mention_author=False)
 
-    async def _answer(self, message: discord.Message, words: Wording) -> None:
+    async def _answer(self, message: discord.Message, words: Wording, face: Face) -> None:
         """Answer a message to the bot."""
         place, asked = Place.of_message(message), self._asked(message)
         chosen = await self.bot.records.settings(place.server)
@@ -148,7 +156,6 @@ class Ask(commands.Cog):
             if against.is_public or message.guild is None:
                 await message.reply(view=notice(against.text), mention_author=False)
             return
-        face = Face.MENTION if message.guild else Face.DM
         async with message.channel.typing():
             answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
         await keep_unanswered(self.bot, asked, place, answer, is_public=message.guild is not None)
@@ -180,7 +187,10 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Answer an edited question anew, in place, if nobody has replied to its answer yet."""
+        """Answer an edited question anew, in place, if nobody has replied to its answer yet.
+
+        An answer in a question channel to what is now none that can be answered is taken away.
+        """
         message = payload.message
         if message.edited_at is None or message.edited_at - message.created_at > EDITABLE or self.bot.is_closing:
             return
@@ -202,8 +212,11 @@ class Ask(commands.Cog):
         words = await self.bot.public_wording(message.guild)
         if await objection(self.bot, asked, place, chosen, words):
             return
-        face = Face.MENTION if message.guild else Face.DM
+        face = self._face(message)
         answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
+        if face is Face.CHANNEL and answer.status is not Status.ANSWERED:
+            await self._forget(message.id)
+            return
         await answer_message.edit(view=_view(answer, asked, words, chosen, face, is_edited=True), suppress=True)
         await keep_answer(self.bot, place, record.answer, answer, message.id)
 

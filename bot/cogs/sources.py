@@ -14,6 +14,7 @@ from bot.cogs.ask import matching_publishers
 from bot.explaining import GoneError
 from bot.presenting import QUESTION_CHARACTERS, Asked, question
 from bot.records import EVERYWHERE, Withdrawal
+from bot.reindexing import ReindexFailedError
 from bot.sheets import custom_id
 from bot.views import REASON_CHARACTERS, Button, Pressed, form, text_field
 from bot.wording import wording
@@ -48,15 +49,17 @@ async def _page(interaction: Interaction, number: int, source: str) -> discord.u
     bot = interaction.client
     words = await bot.private_wording(interaction)
     coverage = await bot.library.coverage()
+    is_admin = _is_admin(interaction)
+    failure = (await bot.records.about("reindex_failure") or "") if is_admin else ""
+    if not coverage.articles and failure and not bot.reindexing.is_running:
+        raise ReindexFailedError(failure)
     if not coverage.articles:
         raise EmptyLibraryError
     left_out = {one.article for one in await bot.records.withdrawals(interaction.guild_id)}
     found = await bot.library.sources(source or None, first=number * PAGE_ARTICLES, limit=PAGE_ARTICLES)
-    is_admin = _is_admin(interaction)
     listings = [one for one in found if is_admin or one.article.id not in left_out]
     articles = await _count(bot, source, coverage.articles)
     page = Page(listings, number, -(-articles // PAGE_ARTICLES), source, left_out)
-    failure = (await bot.records.about("reindex_failure") or "") if is_admin else ""
     return headlines(page, coverage, await bot.library.reindexed_at(), failure, words)
 
 
@@ -66,7 +69,7 @@ async def _count(bot: VerbatimBot, source: str, articles: int) -> int:
     return next((count for name, count in (await bot.library.publishers()).items() if name.casefold() == source.casefold()), 0)
 
 
-class Turn(Pressed[Button], template=r"v1\|page\|(?P<number>\d+)\|(?P<source>[^|]*)"):
+class Turn(Pressed[Button], template=r"v1\|page\|(?P<number>\d+)\|(?P<source>.*)"):
     """Turns to another page, in place."""
 
     async def pressed(self, interaction: Interaction) -> None:

@@ -1,5 +1,6 @@
 """What belongs to servers and members: kept as ids, for 30 days, and erased where it is asked."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -106,6 +107,43 @@ async def test_delete_mine_leaves_nothing_on_the_disk(records: Records, tmp_path
 
     assert await records.answers_of(40) == 0
     assert ASKED.encode() not in bytes_of(tmp_path)
+
+
+async def test_reading_never_stands_in_the_way_of_erasing_or_copying(records: Records, tmp_path: Path) -> None:
+    """All tasks share one connection: a read is over before anything else begins."""
+    for number in range(30):
+        await records.add_report(REPORT)
+        await records.withdraw(Withdrawal(f"{number}.md", 1, "", 40))
+
+    async def read() -> None:
+        for _ in range(50):
+            await asyncio.gather(records.reports(1), records.tallies(1), records.withdrawals(1), records.answer(1))
+
+    async def erase() -> None:
+        for number in range(50):
+            await records.remove_answer(number)
+            await records.copy(tmp_path / f"copy{number}.sqlite3")
+
+    await asyncio.gather(read(), erase())
+
+
+async def test_a_log_that_another_process_reads_is_emptied_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Erasing does not fail because of it, and housekeeping ends what it could not."""
+    monkeypatch.setattr("bot.records._BUSY_SECONDS", 0.05)
+    async with open_records(tmp_path / "servers.sqlite3") as records:
+        await records.add_report(REPORT)
+        reader = sqlite3.connect(tmp_path / "servers.sqlite3", isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM report").fetchall()
+        await records.forget_member(40)
+        assert "could not be emptied" in caplog.text
+        assert ASKED.encode() in bytes_of(tmp_path)
+
+        reader.close()
+        await records.drop_expired()
+        assert ASKED.encode() not in bytes_of(tmp_path)
 
 
 async def test_a_server_that_is_left_is_forgotten(records: Records, tmp_path: Path) -> None:
