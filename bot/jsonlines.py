@@ -10,6 +10,8 @@ from datetime import date
 from time import monotonic, perf_counter
 from typing import Any
 
+import regex
+
 from index import (
     Answer,
     Attribution,
@@ -106,10 +108,18 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "status": answer.status.value,
         "confidence": round(answer.confidence, 4),
-        "read_as": answer.read_as,
+        "read_as": _read_as(answer),
         "elapsed_ms": None,
         "quotes": [_quote(quote) for quote in answer.quotes],
     }
+
+
+def _read_as(answer: Answer) -> str | None:
+    """The question as it was searched for, completed and without its slips; None where that is as it was written."""
+    read_as = answer.read_as or answer.question
+    for written, searched in answer.corrected:
+        read_as = regex.sub(rf"\b{regex.escape(written)}\b", searched, read_as)
+    return None if read_as == answer.question else read_as
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

@@ -4,14 +4,17 @@ A card is its own state: what has to be known again when one of its buttons is p
 ``id`` of the text's component and parted from the words around it by bold type, or in the button's custom_id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import inf
 
 import discord
 import regex
 
 from bot.escaping import link, literal, quoted, shown, unescaped
+from bot.settings import DEFAULT_QUOTE_CHARACTERS
 from bot.sheets import Sheet, button, custom_id, cut
 from bot.wording import Wording
 from index import Answer, Attribution, Quote, Status
@@ -24,7 +27,8 @@ SHOWN_HEADLINES = 3
 SPARE_QUOTES = 3
 """How many quotes more than a card may show are asked for, to take the place of those that are too long for it."""
 
-_SENTENCE_CHARACTERS = 1000
+_SENTENCE_CHARACTERS = 500
+_REMARK_CHARACTERS = 200
 _QUESTION, _PREVIOUS, _SOURCE, _SINCE, _ARTICLE = range(1001, 1006)  # far from the ids 1, 2, … that Discord gives the rest
 _BOLD = regex.compile(r"\*\*((?:\\.|[^\\*])+)\*\*", regex.S)
 
@@ -38,7 +42,7 @@ class Asked:
     """A question as a person put it.
 
     ``article`` is the revision of the only article to look in; ``link`` is the address of the message that is the question,
-    shown in its place.
+    shown in its place: then the card repeats none of its words.
     """
 
     question: str
@@ -76,16 +80,18 @@ def card(
     actions: Sequence[str] = PUBLIC_ACTIONS,
     share: str = "",
     is_edited: bool = False,
+    is_shared: bool = False,
 ) -> discord.ui.LayoutView:
     """The answer with its question and with at most ``most`` quotes: those, best first, for which there is room.
 
     ``share`` is what the Share button has to know of the message that is the question: see :func:`message_link`.
+    ``is_shared`` says that everyone will read it away from the asker's own message: words that nothing has are not named.
     """
     sheet = Sheet()
-    _head(sheet, answer, asked, wording)
-    shown_quotes = _body(sheet, answer, wording, most)
+    _head(sheet, answer, asked, wording, is_shared=is_shared or bool(asked.link))
     if is_edited:
         sheet.add(f"-# {literal(wording.text('card.edited'))}")
+    shown_quotes = _body(sheet, answer, wording, most)
     addresses = ",".join(address(quote) for quote in shown_quotes)
     arguments = {MORE: (asked.article or "", addresses), SHARE: (share,)}
     offered = [action for action in actions if action != MORE or (shown_quotes and not asked.link)]
@@ -97,8 +103,8 @@ def closest(answer: Answer, asked: Asked, wording: Wording) -> discord.ui.Layout
     sheet = Sheet()
     _ask_head(sheet, asked, answer, wording)
     articles = dict.fromkeys([*(quote.article for quote in answer.quotes), *answer.linked])
-    headlines = " · ".join(_headline(one, wording) for one in list(articles)[:SHOWN_HEADLINES])
-    sheet.add(f"{literal(wording.text('answer.unsure'))} {headlines}")
+    opening = f"{literal(wording.text('answer.unsure'))} "
+    _add_fitting(sheet, opening, " · ", [_headline(one, wording) for one in list(articles)[:SHOWN_HEADLINES]])
     return sheet.view([_action_button(action, wording) for action in (CLOSEST, DELETE)])
 
 
@@ -117,26 +123,21 @@ def read(view: discord.ui.LayoutView) -> Asked | None:
     )
 
 
-def _head(sheet: "Sheet", answer: Answer, asked: Asked, wording: Wording) -> None:
+def _head(sheet: Sheet, answer: Answer, asked: Asked, wording: Wording, *, is_shared: bool) -> None:
     _ask_head(sheet, asked, answer, wording)
     if answer.status is Status.UNSURE:
         sheet.add(literal(wording.text("answer.unsure")))
     elif answer.status is Status.NOT_FOUND:
-        sheet.add(literal(cut(wording.not_found(answer), _SENTENCE_CHARACTERS)))
+        why = wording.searched(answer.searched) if is_shared else wording.not_found(answer)
+        sheet.add(literal(cut(why, _SENTENCE_CHARACTERS)))
 
 
-def _ask_head(sheet: "Sheet", asked: Asked, answer: Answer, wording: Wording) -> None:
-    """The question, and all that has to be known besides to ask it again."""
+def _ask_head(sheet: Sheet, asked: Asked, answer: Answer, wording: Wording) -> None:
+    """The question, how it was read, and all that has to be known besides to ask it again."""
     if asked.link:
         sheet.add(f"**[{wording.text('card.message')}](<{asked.link}>)**")
     else:
-        sheet.add(f"**{literal(asked.question)}**", name=_QUESTION)
-    if asked.previous and answer.read_as:
-        sheet.add_value(wording, "card.previous", asked.previous, _PREVIOUS)
-    elif answer.read_as:
-        sheet.add(f"-# {literal(wording.text('answer.read_as', question=answer.read_as))}")
-    if answer.suggested:
-        sheet.add(f"-# {literal(wording.suggested(answer.suggested))}")
+        _add_words(sheet, asked, answer, wording)
     if asked.source:
         sheet.add_value(wording, "card.source", asked.source, _SOURCE)
     if asked.since:
@@ -146,7 +147,25 @@ def _ask_head(sheet: "Sheet", asked: Asked, answer: Answer, wording: Wording) ->
         sheet.add_value(wording, "card.article", cut(title, TITLE_CHARACTERS), _ARTICLE)
 
 
-def _body(sheet: "Sheet", answer: Answer, wording: Wording, most: int) -> list[Quote]:
+def _add_words(sheet: Sheet, asked: Asked, answer: Answer, wording: Wording) -> None:
+    """The question's words, and what was made of them."""
+    sheet.add(f"**{literal(asked.question)}**", name=_QUESTION)
+    if asked.previous and answer.read_as:
+        sheet.add_value(wording, "card.previous", asked.previous, _PREVIOUS)
+    if answer.corrected:
+        sheet.add(f"-# {literal(cut(wording.corrected(answer.corrected), _REMARK_CHARACTERS))}")
+    if answer.suggested:
+        sheet.add(f"-# {literal(cut(wording.suggested(answer.suggested), _REMARK_CHARACTERS))}")
+
+
+def _add_fitting(sheet: Sheet, opening: str, parting: str, lines: Sequence[str], *, separated: bool = False) -> None:
+    """As many of the lines as there is room for, as one text with the words that open them."""
+    for count in range(len(lines), 0, -1):
+        if sheet.add(opening + parting.join(lines[:count]), separated=separated):
+            return
+
+
+def _body(sheet: Sheet, answer: Answer, wording: Wording, most: int) -> list[Quote]:
     """The quotes there is room for; where there is room for none, their articles as headlines."""
     if answer.status is Status.NOT_FOUND:
         return []
@@ -155,16 +174,17 @@ def _body(sheet: "Sheet", answer: Answer, wording: Wording, most: int) -> list[Q
         if len(fitting) < most and sheet.add(*_block(quote, wording), separated=True):
             fitting.append(quote)
     linked = [*answer.linked, *(() if fitting else dict.fromkeys(quote.article for quote in answer.quotes))]
-    if linked:
-        lines = "\n".join(f"{whose(one, wording)}: {_headline(one, wording)}" for one in linked[:SHOWN_HEADLINES])
-        sheet.add(f"{literal(wording.text('answer.linked'))}\n{lines}", separated=True)
+    lines = [f"{whose(one, wording)}: {_headline(one, wording)}" for one in linked[:SHOWN_HEADLINES]]
+    _add_fitting(sheet, f"{literal(wording.text('answer.linked'))}\n", "\n", lines, separated=True)
     return fitting
 
 
 def _block(quote: Quote, wording: Wording) -> tuple[str, str]:
     """One quote: whose words, the words, and where to read them."""
     words = "\n".join([f"{whose(quote.article, wording)}:", *_sentences(quote, wording)])
-    return words, "\n".join(_small_print(quote, wording))
+    leaned_on = (quote.before or wording.title(quote.article)) if quote.needs_before else ""
+    displayed = f"{leaned_on}{quote.text}{quote.after if quote.needs_after else ''}"
+    return words, "\n".join([*_small_print(quote, wording), *_dropped(displayed, wording)])
 
 
 def _sentences(quote: Quote, wording: Wording) -> Iterator[str]:
@@ -189,7 +209,11 @@ def _small_print(quote: Quote, wording: Wording) -> Iterator[str]:
     if quote.others:
         others = "; ".join(f"{whose(one, wording)} ({source_link(wording, one)})" for one in quote.others[:SHOWN_OTHERS])
         yield f"-# {wording.text('answer.same_sentence', others=others)}"
-    if shown(quote.text) != quote.text:
+
+
+def _dropped(displayed: str, wording: Wording) -> Iterator[str]:
+    """That characters of an article's words are not shown, where that is so."""
+    if shown(displayed) != displayed:
         yield f"-# {literal(wording.text('card.dropped'))}"
 
 
@@ -226,16 +250,24 @@ def source_link(wording: Wording, one: Attribution, sentence: str = "") -> str:
 # Everything else about an answer: privately
 
 
-def more(answer: Answer, addresses: Sequence[str], asked: Asked, wording: Wording) -> discord.ui.LayoutView:
-    """The further quotes of an answer, and about those that its card shows: what stands around, why, and the citation."""
+def more(
+    answer: Answer, addresses: Sequence[str], asked: Asked, wording: Wording, *, characters: int = DEFAULT_QUOTE_CHARACTERS
+) -> discord.ui.LayoutView:
+    """The further quotes of an answer, and about those that its card shows: what stands around, why, and the citation.
+
+    What stands around is shown as far as at most ``characters`` of one article are quoted with it; 0 is no limit.
+    """
     sheet = Sheet()
     _ask_head(sheet, asked, answer, wording)
     known = [quote for quote in answer.quotes if address(quote) in addresses]
+    further = [quote for quote in answer.quotes_to_show if address(quote) not in addresses]
+    left = _left([*known, *further], characters)
     for quote in known:
-        sheet.add(*_surroundings(quote, wording), separated=True)
+        around = _around(quote, left[quote.article.id])
+        left[quote.article.id] -= _length(around) - _length(_needed(quote))
+        sheet.add(*_surroundings(quote, around, wording), separated=True)
     if len(known) < len(addresses):
         sheet.add(f"-# {literal(wording.text('card.gone'))}")
-    further = [quote for quote in answer.quotes if address(quote) not in addresses]
     if further:
         sheet.add(literal(wording.text("card.further")), separated=True)
     for quote in further:
@@ -243,13 +275,41 @@ def more(answer: Answer, addresses: Sequence[str], asked: Asked, wording: Wordin
     return sheet.view()
 
 
-def _surroundings(quote: Quote, wording: Wording) -> tuple[str, str]:
-    around = [quotation(sentence, wording) for sentence in (quote.before, quote.text, quote.after) if sentence]
+def _left(quotes: Sequence[Quote], characters: int) -> dict[str, float]:
+    """How many characters of each article may be quoted besides these quotes and the sentences that they need."""
+    left: dict[str, float] = defaultdict(lambda: characters or inf)
+    for quote in quotes:
+        left[quote.article.id] -= len(quote.text) + _length(_needed(quote))
+    return left
+
+
+def _needed(quote: Quote) -> tuple[str, str]:
+    """The sentences before and after that a quote is not shown without; "" for one that it does not need."""
+    return quote.before if quote.needs_before else "", quote.after if quote.needs_after else ""
+
+
+def _around(quote: Quote, left: float) -> tuple[str, str]:
+    """The sentences before and after a quote: those it needs, and those that there are characters ``left`` for."""
+    before, after = _needed(quote)
+    if not before and len(quote.before) <= left:
+        before, left = quote.before, left - len(quote.before)
+    if not after and len(quote.after) <= left:
+        after = quote.after
+    return before, after
+
+
+def _length(texts: Iterable[str]) -> int:
+    return sum(map(len, texts))
+
+
+def _surroundings(quote: Quote, around: tuple[str, str], wording: Wording) -> tuple[str, str]:
+    before, after = ([quotation(sentence, wording)] if sentence else [] for sentence in around)
+    sentences = [*before, quotation(quote.text, wording, is_partial=quote.partial), *after]
     terms = dict.fromkeys(quote.text[start:end].casefold() for start, end in quote.matched)
     matched = wording.text("card.matched", terms=wording.listed([literal(term) for term in terms], "and")) if terms else ""
     cited = wording.text("card.citation", citation=literal(citation(quote.article, wording)))
-    small = "\n".join(f"-# {line}" for line in (matched, cited) if line)
-    return "\n".join([f"{whose(quote.article, wording)}:", *around]), small
+    small = [*(f"-# {line}" for line in (matched, cited) if line), *_dropped("".join((quote.text, *around)), wording)]
+    return "\n".join([f"{whose(quote.article, wording)}:", *sentences]), "\n".join(small)
 
 
 def citation(one: Attribution, wording: Wording) -> str:

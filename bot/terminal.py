@@ -49,10 +49,7 @@ def _typed() -> str | None:
 
 def show(out: Console, wording: Wording, answer: Answer) -> None:
     """Print an answer: its quotes with whose words they are, or why there is none."""
-    if answer.read_as:
-        out.print(_literal(wording.text("answer.read_as", question=answer.read_as)), style="dim")
-    if answer.suggested:
-        out.print(_literal(wording.suggested(answer.suggested)), style="dim")
+    _show_reading(out, wording, answer)
     if answer.status is Status.NOT_FOUND:
         out.print(_literal(wording.not_found(answer)))
         return
@@ -66,13 +63,24 @@ def show(out: Console, wording: Wording, answer: Answer) -> None:
         out.print(_literal(f"{wording.attribution(one)}: {_reference(wording, one)}"))
 
 
+def _show_reading(out: Console, wording: Wording, answer: Answer) -> None:
+    """What was made of the question's words, where that is not what was written."""
+    if answer.read_as:
+        out.print(_literal(wording.text("answer.read_as", question=answer.read_as)), style="dim")
+    if answer.corrected:
+        out.print(_literal(wording.corrected(answer.corrected)), style="dim")
+    if answer.suggested:
+        out.print(_literal(wording.suggested(answer.suggested)), style="dim")
+
+
 def _show_quote(out: Console, wording: Wording, quote: Quote) -> None:
     out.print(_literal(f"\n{wording.attribution(quote.article)}:"), style="cyan")
     sentence = Text(_literal(quote.text))
     for start, end in quote.matched:
         sentence.stylize("bold", start, end)
     leaned_on = f"{_literal(quote.before)} " if quote.needs_before and quote.before else ""
-    out.print(Text.assemble("“", leaned_on, sentence, "”", " […]" if quote.partial else ""))
+    turned_by = f" {_literal(quote.after)}" if quote.needs_after else ""
+    out.print(Text.assemble("“", leaned_on, sentence, turned_by, "”", " […]" if quote.partial else ""))
     out.print(_literal(_reference(wording, quote.article)), style="dim")
     if quote.others:
         others = "; ".join(f"{wording.attribution(one)}, {wording.link(one)}" for one in quote.others)

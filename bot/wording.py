@@ -134,6 +134,11 @@ class Wording:
         """Names that may be meant."""
         return self.text("answer.suggested", words=self.listed([self.text("answer.word", word=name) for name in names], "or"))
 
+    def corrected(self, slips: Sequence[tuple[str, str]]) -> str:
+        """Slips, each as written and as searched for."""
+        written, searched = ([self.text("answer.word", word=word) for word in words] for words in zip(*slips, strict=True))
+        return self.text("answer.corrected", searched=self.listed(searched, "and"), written=self.listed(written, "and"))
+
     def language(self, code: str) -> str:
         """A language's name."""
         return str(self._catalogue["languages"].get(code, code))
@@ -141,7 +146,7 @@ class Wording:
     def warnings(self, warnings: Warnings) -> list[str]:
         """What the articles lack, a phrase each."""
         counts = {name: getattr(warnings, name) for name in Warnings.__slots__}
-        return [self.text(f"reindex.{name}", count=self.number(count)) for name, count in counts.items() if count]
+        return [self.count(name, count) for name, count in counts.items() if count]
 
 
 @cache

@@ -112,11 +112,11 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         searched = reader.coverage()
         if not searched.articles:
             raise EmptyLibraryError
-        reading = _read(question, previous, searched.languages)
-        found = _search(reader, reading, scope)
-        corrected, suggested = _corrected(reader, reading, found.known)
-        if corrected is not reading:
-            reading, found = corrected, _search(reader, corrected, scope)
+        completed = _read(question, previous, searched.languages)
+        found = _search(reader, completed, scope)
+        reading, corrected, suggested = _corrected(reader, completed, found.known)
+        if corrected:
+            found = _search(reader, reading, scope)
         ranked = candidates(found.hits, found.question)
         chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
     probability = confidence(evidence(ranked)) if ranked else 0.0
@@ -129,13 +129,14 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         confidence=probability,
         quotes=chosen,
         linked=linked,
-        read_as=None if reading.text == question else reading.text,
+        read_as=None if completed.text == question else completed.text,
         missing=missing,
         reason=reason if verdict is Status.NOT_FOUND else None,
         searched=searched,
         source=source,
         since=since,
         suggested=suggested,
+        corrected=corrected,
     )
 
 
@@ -187,20 +188,24 @@ def _understood(text: str, language: str) -> _Reading:
     return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))))
 
 
-def _corrected(reader: Reader, reading: _Reading, known: Container[str]) -> tuple[_Reading, tuple[str, ...]]:
-    """The question with slips in its words corrected, and names like those in it that no article has.
+def _corrected(
+    reader: Reader, reading: _Reading, known: Container[str]
+) -> tuple[_Reading, tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The question without slips in its words, those slips with what they became, and names like those that no article has.
 
     A name is never replaced: somebody else may be called just so.
     """
-    text, suggested = reading.text, []
+    text, corrected, suggested = reading.text, [], []
     unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known]
     for term, start, end in reversed(unknown):
         word = _nearest(reader, text[start:end].casefold(), term) if text[start:end].isalpha() else None
         if word and text[start].isupper():
             suggested.append(word)
         elif word:
+            corrected.append((text[start:end], word.lower()))
             text = text[:start] + word.lower() + text[end:]
-    return reading if text == reading.text else _understood(text, reading.language), tuple(reversed(suggested))
+    meant = _understood(text, reading.language) if corrected else reading
+    return meant, tuple(dict.fromkeys(reversed(corrected))), tuple(reversed(suggested))
 
 
 def _nearest(reader: Reader, word: str, term: str) -> str | None:

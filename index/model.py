@@ -126,10 +126,11 @@ class Coverage:
 class Answer:
     """A question's quotes, best first. ``not_found`` still lists its closest quotes; a face does not show them.
 
-    ``read_as`` is the question as it was understood, where that differs from what was written. ``missing`` are the
-    question's words that no article has. ``linked`` are articles that fit but may only be linked, never quoted.
-    ``confidence`` is the calibrated probability, 0 to 1, that the first quote answers. ``suggested`` are names that the
-    articles have and that look like those asked for, which they do not have: "Did you mean …?"
+    ``read_as`` is the question completed by the one before; None where it was no follow-up. ``missing`` are the question's
+    words that no article has. ``linked`` are articles that fit but may only be linked, never quoted. ``confidence`` is the
+    calibrated probability, 0 to 1, that the first quote answers. ``suggested`` are names that the articles have and that
+    look like those asked for, which they do not have: "Did you mean …?" ``corrected`` are slips in the question, each as
+    written and as searched for.
     """
 
     question: str
@@ -144,6 +145,7 @@ class Answer:
     source: str | None
     since: date | None
     suggested: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
 
     @property
     def quotes_to_show(self) -> tuple[Quote, ...]:

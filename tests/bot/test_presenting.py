@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from bot.escaping import unescaped
 from bot.presenting import PRIVATE_ACTIONS, Asked, address, card, citation, closest, more, question, read
 from bot.sheets import notice
-from bot.wording import LANGUAGES, wording
+from bot.wording import LANGUAGES, Wording, wording
 from index import Answer, Quote, Reason, Status
 from tests.bot.answers import answer, attribution, quote
 from tests.discord.rules import complaints, walked
@@ -124,8 +124,19 @@ def test_part_of_a_sentence_is_marked_outside_the_quotation() -> None:
 
 
 def test_what_is_not_shown_of_a_sentence_is_said() -> None:
-    """A direction override is dropped, and the card says so."""
-    assert "Invisible characters" in texts(card(answer(quote("The \u202ebid.")), ASKED, WORDS))[2]
+    """A direction override is dropped, and the card says so, whichever of an article's words it stood in."""
+    override = "The \u202ebid."
+    leaning, turned = quote(needs_before=True), quote(needs_after=True, after=override)
+    affected = [
+        quote(override),
+        turned,
+        replace(leaning, before=override),
+        replace(leaning, article=attribution(title=override)),
+    ]
+
+    assert all("Invisible characters" in texts(card(answer(one), ASKED, WORDS))[2] for one in affected)
+    assert "Invisible characters" in texts(more(answer(turned), [address(turned)], ASKED, WORDS))[2]
+    assert "Invisible characters" not in texts(card(answer(quote(before=override)), ASKED, WORDS))[2]
 
 
 def test_other_outlets_are_named_once() -> None:
@@ -145,6 +156,24 @@ def test_an_unsure_answer_says_so_and_an_empty_one_why() -> None:
     assert texts(unsure)[1] == "No sentence here clearly answers this. The closest:"
     assert "No article mentions “Zorblax\\*”." in texts(nothing)[1]
     assert len(texts(nothing)) == 2
+
+
+def test_slips_are_said_and_are_no_follow_up() -> None:
+    """The question before is named only where it was used; in a follow-up with a slip both are said."""
+    asked, slips = replace(ASKED, previous="Which bid?"), (("dneied", "denied"),)
+    alone = texts(card(answer(quote(), corrected=slips), asked, WORDS))
+    both = texts(card(answer(quote(), corrected=slips, read_as="Which bid? Was it dneied?"), asked, WORDS))
+
+    assert alone[1] == "-# Searched for “denied” (you wrote “dneied”)."
+    assert both[1:3] == ["-# Read together with the question before: **Which bid?**", alone[1]]
+    assert not any("question before" in text for text in alone)
+
+
+def test_a_full_card_still_says_that_it_was_edited() -> None:
+    """Before the quotes, which take all the room that there is."""
+    full = answer(*(quote("漢" * 600, start=1_000 * number) for number in range(9)))
+
+    assert "-# edited: the question was changed" in texts(card(full, ASKED, WORDS, most=9, is_edited=True))
 
 
 def test_one_line_of_headlines_for_an_unsure_answer() -> None:
@@ -168,6 +197,36 @@ def test_more_shows_what_stands_around_and_why() -> None:
     assert "Further sentences:" in whole
 
 
+def test_more_repeats_no_sentence_that_a_quote_shows_beside_itself() -> None:
+    """A further quote is one that was not to be read yet."""
+    first = quote("She denied it.", start=30, needs_before=True, before="Ms Smith was accused.")
+    beside = quote("Ms Smith was accused.")
+
+    assert "\n".join(texts(more(answer(first, beside), [address(first)], ASKED, WORDS))).count("accused") == 1
+
+
+def test_more_marks_a_part_of_a_sentence() -> None:
+    """As the card does."""
+    part = quote(partial=True)
+
+    assert "> “The bid was denied.” […]" in texts(more(answer(part), [address(part)], ASKED, WORDS))[1]
+
+
+def test_more_keeps_to_what_may_be_quoted_of_one_article() -> None:
+    """What a quote needs is shown; what else stands around, while there is room in its article."""
+    first = quote("a" * 30, before="b" * 20, after="c" * 20, needs_after=True)
+    second = quote("d" * 10, start=900, before="e" * 20, after="f" * 20)
+    views = {
+        characters: "\n".join(
+            texts(more(answer(first, second), [address(first), address(second)], ASKED, WORDS, characters=characters))
+        )
+        for characters in (60, 80, 100, 0)
+    }
+
+    shown = {characters: {letter for letter in "abcdef" if letter * 10 in view} for characters, view in views.items()}
+    assert shown == {60: set("acd"), 80: set("abcd"), 100: set("abcde"), 0: set("abcdef")}
+
+
 def test_more_says_that_a_quote_is_gone() -> None:
     """Its article was changed or withdrawn since."""
     assert any("changed or withdrawn" in text for text in texts(more(answer(quote()), ["ffffffff.0.5"], ASKED, WORDS)))
@@ -180,6 +239,25 @@ def test_a_shared_message_is_linked_and_not_repeated() -> None:
     assert texts(view)[0] == "**[Coverage of this message](<https://discord.com/channels/1/2/3>)**"
     assert read(received(view)) is None
     assert "v1|more" not in str(components(view))
+
+
+def test_a_shared_message_is_not_repeated_by_what_was_made_of_its_words() -> None:
+    """No slip, no name like one of its own, no missing word; what was searched is said."""
+    asked = Asked("Was Zorblax dneied?", link="https://discord.com/channels/1/2/3")
+    made = {"corrected": (("dneied", "denied"),), "suggested": ("Zorblatt",), "read_as": "Who is Zorblax? Was Zorblax dneied?"}
+    found = card(answer(quote(), **made), asked, WORDS)
+    nothing = card(answer(status=Status.NOT_FOUND, reason=Reason.MISSING, missing=("Zorblax",), **made), asked, WORDS)
+
+    assert texts(found)[1].startswith("Example Times")
+    assert texts(nothing)[1:] == ["Searched 3 articles, newest 2 February 2026. That does not mean it did not happen."]
+
+
+def test_a_shared_answer_names_no_missing_words() -> None:
+    """They are named privately, or below the member's own message."""
+    nothing = answer(status=Status.NOT_FOUND, reason=Reason.MISSING, missing=("Zorblax",))
+
+    assert "Zorblax" in texts(card(nothing, ASKED, WORDS))[1]
+    assert "Zorblax" not in texts(card(nothing, ASKED, WORDS, is_shared=True))[1]
 
 
 def test_a_citation_is_plain_text() -> None:
@@ -213,16 +291,26 @@ def test_the_worst_cases_stay_within_the_limits(sentence: str, language: str) ->
     for quotes in (worst, plain):
         for status in Status:
             found = answer(
-                *quotes, status=status, read_as=sentence, missing=(sentence,) * 9, reason=Reason.MISSING, linked=(long,) * 9
-            )
+                *quotes, status=status, read_as=sentence, missing=(sentence,) * 9, reason=Reason.MISSING, linked=(long,) * 9,
+                corrected=(("漢" * 40, "漢" * 40),) * 9, suggested=("漢" * 40,) * 9,
+            )  # fmt: skip
             addresses = [address(one) for one in quotes[:3]]
             views = [
-                card(found, asked, words, actions=PRIVATE_ACTIONS, share="9" * 62),
+                card(found, asked, words, actions=PRIVATE_ACTIONS, share="9" * 62, is_edited=True),
                 closest(found, asked, words),
                 more(found, addresses, asked, words),
                 notice("x" * 5000),
             ]
             assert [list(complaints(body(view))) for view in views] == [[], [], [], []]
+            assert _opening(status, found, words) in "\n".join(texts(views[0]))
+            assert words.text("answer.unsure") in texts(views[1])[-1]
+            assert words.text("card.read") in texts(views[1])[-1] or words.text("card.unusable_link", url="") in texts(views[1])[-1]
+
+
+def _opening(status: Status, found: Answer, words: Wording) -> str:
+    """The beginning of the words that a card may never lack."""
+    openings = {Status.ANSWERED: "", Status.UNSURE: words.text("answer.unsure"), Status.NOT_FOUND: words.not_found(found)[:20]}
+    return openings[status]
 
 
 articles = st.builds(

@@ -27,10 +27,14 @@ QUOTE = Quote(
 
 
 def _answer(
-    *quotes: Quote, status: Status = Status.ANSWERED, read_as: str | None = None, linked: tuple[Attribution, ...] = ()
+    *quotes: Quote,
+    status: Status = Status.ANSWERED,
+    read_as: str | None = None,
+    linked: tuple[Attribution, ...] = (),
+    corrected: tuple[tuple[str, str], ...] = (),
 ) -> Answer:
     searched = Coverage(1, "2026-02-02", ("en",))
-    return Answer("?", status, 0.9, quotes, linked, read_as, (), None, searched, None, None)
+    return Answer("?", status, 0.9, quotes, linked, read_as, (), None, searched, None, None, corrected=corrected)
 
 
 def _shown(answer: Answer, *, is_terminal: bool = False) -> str:
@@ -69,6 +73,13 @@ def test_a_leaning_quote_is_shown_with_the_sentence_before_it() -> None:
     leaning = replace(QUOTE, text="He left.", matched=(), needs_before=True)
 
     assert "“It rained. He left.”" in _shown(_answer(leaning))
+
+
+def test_a_turned_quote_is_shown_with_the_sentence_after_it() -> None:
+    """Alone it would say the opposite."""
+    turned = replace(QUOTE, needs_after=True, after="But nobody\x07 came.")
+
+    assert "“Giuseppe Sala spoke. But nobody\ufffd came.”" in _shown(_answer(turned))
 
 
 def test_control_characters_of_an_article_do_not_reach_the_terminal() -> None:
@@ -118,8 +129,13 @@ def test_what_may_only_be_linked_is_linked() -> None:
 
 
 def test_what_was_read_differently_is_said_first() -> None:
-    """A follow-up says how it was completed."""
-    assert _shown(_answer(QUOTE, read_as="Who? And when?")).startswith("Read as: “Who? And when?”")
+    """A follow-up says how it was completed, a slip what was searched for."""
+    both = _answer(QUOTE, read_as="Who? And wehn?", corrected=(("wehn", "when"),))
+
+    assert _shown(both).split("\n")[:2] == [
+        "Read together with the question before, as: “Who? And wehn?”",
+        "Searched for “when” (you wrote “wehn”).",
+    ]
 
 
 def test_sources_in_a_pipe_are_lines_parted_by_tabs() -> None:

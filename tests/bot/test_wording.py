@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wording import wording
+from bot.wording import LANGUAGES, wording
 from index import Answer, Attribution, Coverage, Reason, Status, Warnings
 from index.analyzer import NAMES
 
@@ -101,6 +101,25 @@ def test_warnings_name_only_what_is_missing() -> None:
     assert wording().warnings(Warnings(12, 0, 1_003, 0, 0)) == ["12 have no date", "1,003 have no link"]
 
 
+def test_warnings_speak_of_one_article_as_of_one() -> None:
+    """In each language that tells one from many."""
+    one = Warnings(1, 1, 1, 1, 1)
+
+    assert wording().warnings(one) == [
+        "1 has no date",
+        "1 has a date that is not YYYY-MM-DD",
+        "1 has no link",
+        "1 names no source",
+        "1 has no headline",
+    ]
+    assert [wording(language).warnings(one)[0] for language in LANGUAGES[1:]] == [
+        "1 hat kein Datum",
+        "1 no tiene fecha",
+        "1 n'a pas de date",
+        "1篇没有日期",
+    ]
+
+
 def test_every_language_that_is_analysed_has_a_name() -> None:
     """No code is shown to a person."""
     assert {code for code in NAMES if wording().language(code) == code} == set()
@@ -128,3 +147,11 @@ def test_names_that_may_be_meant_are_asked_for() -> None:
     """And never put into the question."""
     assert wording().suggested(["Menendez"]) == "Did you mean “Menendez”?"
     assert wording().suggested(["Menendez", "Biery"]) == "Did you mean “Menendez” or “Biery”?"
+
+
+def test_slips_are_said_as_searched_for_and_as_written() -> None:
+    """So that who asked can judge them."""
+    slips = (("jugde", "judge"), ("oder", "order"))
+
+    assert wording().corrected(slips[:1]) == "Searched for “judge” (you wrote “jugde”)."
+    assert wording("de").corrected(slips) == "Gesucht nach „judge“ und „order“ (Sie schrieben „jugde“ und „oder“)."

@@ -308,12 +308,20 @@ async def test_an_empty_library_says_how_to_index(tmp_path_factory: pytest.TempP
 
 
 async def test_a_slip_is_corrected_and_said(library: Library) -> None:
-    """In a word of the library, in lower case."""
-    answer = await library.answer("Which jugde denied the injuncton?")
+    """In a word of the library, in lower case; that makes no follow-up of it."""
+    answer = await library.answer("Which jugde denied the restraning order?", previous="Who is Katherine?")
 
-    assert answer.read_as is not None
-    assert "judge" in answer.read_as
-    assert answer.question == "Which jugde denied the injuncton?"
+    assert answer.corrected == (("jugde", "judge"), ("restraning", "restraining"))
+    assert answer.quotes[0].article.id == "ruling"
+    assert (answer.question, answer.read_as) == ("Which jugde denied the restraning order?", None)
+
+
+async def test_a_follow_up_with_a_slip_says_both(library: Library) -> None:
+    """How it was completed, and what was corrected, each slip once."""
+    answer = await library.answer("And who was the jugde?", previous="Which jugde denied the order?")
+
+    assert answer.read_as == "Which jugde denied the order? And who was the jugde?"
+    assert answer.corrected == (("jugde", "judge"),)
 
 
 async def test_a_name_is_suggested_and_never_replaced(library: Library) -> None:
