@@ -18,7 +18,6 @@ from bot.wording import wording
 from index import LibraryError
 
 EXIT_LIBRARY = 1
-EXIT_USAGE = 2
 EXIT_SETTINGS = 78  # EX_CONFIG of sysexits.h: a service manager need not try again
 
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -28,10 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 done, 1 library or article error, 2 usage, 78 settings."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if options.command == "ask" and options.batch and not options.json:
-        parser.error("--batch answers in JSON. Add --json.")
+    options = _parsed(arguments)
     load_dotenv(Path.cwd() / ".env")
     try:
         return asyncio.run(_command(options, Settings.from_env(os.environ)))
@@ -44,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (LibraryError, RecordsError, UnreachableError) as error:
         print(error, file=sys.stderr)
         return EXIT_LIBRARY
+    except BrokenPipeError:  # whoever reads the pipe has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
 
@@ -66,6 +65,16 @@ def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None,
             return app.backup(settings, options.folder)
         case _:
             return app.run(settings)
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "ask" and options.batch and not options.json:
+        parser.error("--batch answers in JSON. Add --json.")
+    if options.command == "ask" and options.batch and options.at:
+        parser.error("--at is for one question. In a batch give each line its asked_at.")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:

