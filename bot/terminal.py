@@ -53,7 +53,7 @@ def show(out: Console, wording: Wording, answer: Answer) -> None:
     if answer.status is Status.NOT_FOUND:
         out.print(_literal(wording.not_found(answer)))
         return
-    if answer.status is Status.UNSURE:
+    if answer.status is Status.UNSURE and answer.quotes:
         out.print(wording.text("answer.unsure"))
     for quote in answer.quotes_to_show:
         _show_quote(out, wording, quote)

@@ -119,7 +119,9 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
             found = _search(reader, reading, scope)
         ranked = candidates(found.hits, found.question)
         chosen, linked = quotes(ranked, found.question.weights, limit=limit, characters=characters)
-    probability = confidence(evidence(ranked)) if ranked else 0.0
+    unquoted = {one.id for one in linked}
+    quoted = [one for one in ranked if one.hit.article.article.attribution.id not in unquoted]
+    probability = confidence(evidence(quoted)) if quoted else 0.0
     verdict = _verdict(probability, ranked, reading) if chosen or linked else Status.NOT_FOUND
     missing = _missing(reading, found.known)
     reason = _reason(reading, found.known, missing, searched, is_filtered=bool(source or since))
