@@ -6,7 +6,6 @@ What is CPU or files runs in a thread; the event loop only awaits the store's wr
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 from collections import Counter, defaultdict, deque
 from contextlib import contextmanager, suppress
@@ -319,7 +318,7 @@ class _Reindex:
         async with store.opened(old) as library:
             for name in self.kept:
                 with suppress(DamagedLibraryError):  # it is lost; a wrong quote would be worse
-                    stored += await library.stored("id = ?", name)
+                    stored += await library.of_id(name)
         self.kept = [one.article.attribution.id for one in stored]
         return [(_file(self.known[name].file), one.article) for name, one in zip(self.kept, stored, strict=True)]
 
@@ -377,7 +376,7 @@ async def _losses(library: Store, removals: Sequence[KnownArticle]) -> tuple[dic
         passages, alive = await library.alive(segment)
         dead[segment] = alive & ~np.isin(passages.articles, lost)
         if dead[segment].any():
-            stored = await library.stored("key IN (SELECT value FROM json_each(?))", json.dumps(lost))
+            stored = await library.of_keys(lost)
             gone[segment] = await asyncio.to_thread(_document_frequencies, stored)
     return dead, gone
 

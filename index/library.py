@@ -101,7 +101,7 @@ class Library:
     async def article(self, revision: str) -> IndexedArticle | None:
         """An article by the name of its revision, None where it was changed or removed since."""
         async with store.opened(self.folders.library) as library:
-            return next(iter(await library.stored("revision = ?", revision)), None)
+            return next(iter(await library.of_revision(revision)), None)
 
     async def reindexed_at(self) -> datetime | None:
         """The instant of the last reindex."""

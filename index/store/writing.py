@@ -184,7 +184,19 @@ class Store:
         passages, alive = verified_segment(self.path, *row or (b"", 0, b"", 0))
         return passages, alive
 
-    async def stored(self, where: str, *values: object) -> list[IndexedArticle]:
+    async def of_revision(self, name: str) -> list[IndexedArticle]:
+        """The listed articles of a revision's name, each checked against its digest."""
+        return await self._stored("revision = ?", name)
+
+    async def of_id(self, name: str) -> list[IndexedArticle]:
+        """The listed article of an id, checked against its digest."""
+        return await self._stored("id = ?", name)
+
+    async def of_keys(self, keys: Sequence[int]) -> list[IndexedArticle]:
+        """The listed articles of these keys, each checked against its digest."""
+        return await self._stored("key IN (SELECT value FROM json_each(?))", json.dumps(keys))
+
+    async def _stored(self, where: str, *values: object) -> list[IndexedArticle]:
         """Listed articles by a condition on the view, each checked against its digest."""
         query = f"""
             SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
