@@ -121,7 +121,7 @@ async def test_an_admin_of_an_empty_library_sees_why(world: World, monkeypatch: 
     monkeypatch.setattr(world.bot.library, "coverage", nothing)
     await world.bot.records.keep("reindex_failure", "SEEDS_DIR holds no article.")
 
-    assert "SEEDS_DIR holds no article." in whole((await world.admin.slash(world.channel, "sources")).response)
+    assert "SEEDS\\_DIR holds no article." in whole((await world.admin.slash(world.channel, "sources")).response)
     member = whole((await world.alice.slash(world.channel, "sources")).response)
     assert member == "No articles are indexed yet. An admin can add them with /add or /reindex."
     assert [type(one.__cause__).__name__ for one in world.env.errors] == ["ReindexFailedError", "EmptyLibraryError"]
