@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import discord
 import pytest
 
 from bot.browsing import PAGE_ARTICLES, Page, Standing, article, headlines
+from bot.cogs.sources import Turn
 from bot.wording import LANGUAGES, wording
 from index import Coverage, IndexedArticle, Listing
 from index.model import Article, Sentence
@@ -45,3 +47,14 @@ def _named(name: str) -> dict[str, str]:
 
 def _indexed(text: str, end: int, **given: object) -> IndexedArticle:
     return IndexedArticle(1, Article(attribution(**given), text, "en"), (Sentence(0, end),), REVISION)
+
+
+@pytest.mark.parametrize(("source", "turns"), [("A|B", ["v1|page|0|A|B", "v1|page|2|A|B"]), ("x" * 81, [])])
+def test_pages_are_turned_within_their_publisher_or_not_at_all(source: str, turns: list[str]) -> None:
+    """Never into the pages of all of them."""
+    page = Page([Listing(attribution(), 3, REVISION)], 1, 9, source, ())
+    view = headlines(page, Coverage(99, "2026-02-02", ("en",)), None, "", wording())
+
+    assert [item.custom_id for item in view.walk_children() if isinstance(item, discord.ui.Button)] == turns
+    for name in turns:
+        assert Turn.__discord_ui_compiled_template__.fullmatch(name)

@@ -109,6 +109,20 @@ async def test_delete_mine_leaves_nothing_on_the_disk(records: Records, tmp_path
     assert ASKED.encode() not in bytes_of(tmp_path)
 
 
+async def test_delete_mine_erases_what_others_kept_of_a_member(records: Records, tmp_path: Path) -> None:
+    """Their question in another's report, and their id at an article they withdrew, which stays withdrawn."""
+    await records.add_answer(AnswerRecord(3, 1, 2, 30, 40, ("a.md",)))
+    await records.add_report(Report(1, 2, 3, 99, ASKED, "not true"))
+    await records.withdraw(Withdrawal("a.md", 1, "wrong", 40))
+    assert await records.answers_of(40) == 2
+
+    await records.forget_member(40)
+
+    assert await records.reports(1) == []
+    assert await records.withdrawals(1) == [Withdrawal("a.md", 1, "wrong", 0)]
+    assert ASKED.encode() not in bytes_of(tmp_path)
+
+
 async def test_reading_never_stands_in_the_way_of_erasing_or_copying(records: Records, tmp_path: Path) -> None:
     """All tasks share one connection: a read is over before anything else begins."""
     for number in range(30):

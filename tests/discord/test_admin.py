@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from index import Coverage
 from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, whole
 
 NEW = b"""---
@@ -110,6 +111,22 @@ async def test_a_failed_run_shows_to_admins_in_sources(world: World, seeds: Path
     assert "failed" not in whole((await world.alice.slash(world.channel, "sources")).response)
 
 
+async def test_an_admin_of_an_empty_library_sees_why(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A member reads that there is nothing yet."""
+    await reindexed(world)
+
+    async def nothing() -> Coverage:
+        return Coverage(0, "", ())
+
+    monkeypatch.setattr(world.bot.library, "coverage", nothing)
+    await world.bot.records.keep("reindex_failure", "SEEDS_DIR holds no article.")
+
+    assert "SEEDS\\_DIR holds no article." in whole((await world.admin.slash(world.channel, "sources")).response)
+    member = whole((await world.alice.slash(world.channel, "sources")).response)
+    assert member == "No articles are indexed yet. An admin can add them with /add or /reindex."
+    assert [type(one.__cause__).__name__ for one in world.env.errors] == ["ReindexFailedError", "EmptyLibraryError"]
+
+
 async def test_a_member_cannot_reindex(world: World) -> None:
     """Discord does not offer it, and the code checks again."""
     assert "reindex" not in world.alice.available_commands(world.channel)
@@ -131,6 +148,27 @@ async def test_an_admin_of_a_second_server_is_refused(world: World) -> None:
     refused = await world.admin.slash(world.channel, "reindex")
     assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
     assert explained(world) == "errors.not_home"
+
+
+async def test_the_owner_of_a_bot_in_several_servers_can_reindex(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With no home among them the command is in each, and refuses everybody else."""
+    await reindexed(world)
+    other = world.env.create_guild("Elsewhere")
+    channel = other.create_text_channel("talk")
+    owner = world.admin_of(other)
+    await world.bot.on_guild_join(next(guild for guild in world.bot.guilds if guild.id == other.id))
+    assert await world.bot.is_owner(owner) is False
+    refused = await owner.slash(channel, "reindex")
+    assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
+    assert explained(world) == "errors.not_home"
+
+    async def is_owner(_user: object) -> bool:
+        return True
+
+    monkeypatch.setattr(world.bot, "is_owner", is_owner)
+    result = await owner.slash(channel, "reindex")
+    await reindexed(world)
+    assert "0 added" in whole(result.response)
 
 
 # /add

@@ -248,6 +248,17 @@ async def test_an_answer_that_takes_long_is_private(world: World, monkeypatch: p
     assert "Menendez" in whole(result.response)
 
 
+async def test_a_busy_dm_holds_nobody_elses_back(world: World) -> None:
+    """Outside of servers everybody has a limit of their own."""
+    busy, bob = world.env.create_user("busy"), world.env.create_user("bob")
+    for _ in range(25):
+        await busy.send_dm(QUESTION)
+    assert "That is a lot of questions." in [whole(one)[:27] for one in busy.dm_channel.history()]
+    await bob.send_dm(QUESTION)
+
+    assert "Katherine Menendez" in whole(bob.dm_channel.last_message)
+
+
 # Find coverage
 
 
@@ -303,6 +314,21 @@ async def test_a_question_channel_answers_what_it_can_and_is_silent_otherwise(wo
     assert "Menendez" in whole(world.channel.last_message)
     await world.alice.send(world.channel, QUESTION, reply_to=sent)
     assert world.channel.last_message.author != world.bot.user
+
+
+@pytest.mark.given(MESSAGE_CONTENT="1")
+async def test_a_channel_question_edited_into_one_that_nothing_answers_loses_its_answer(world: World) -> None:
+    """Silence, as if it had been asked so at first; one that is answered keeps its place."""
+    shown = await world.admin.slash(world.channel, "settings")
+    await world.admin.select(shown.response, [world.channel], custom_id="v1|set|question_channel")
+    sent = await world.alice.send(world.channel, QUESTION)
+    await world.alice.edit(sent, "Who closed the harbour of Duluth?")
+    assert "The storm closed the harbour" in whole(world.channel.last_message)
+
+    await world.alice.edit(sent, UNKNOWN)
+
+    assert [one.author.id for one in world.channel.history()] == [world.alice.id]
+    assert await world.bot.records.answer_to(sent.id) is None
 
 
 async def test_without_the_intent_there_is_no_question_channel(world: World) -> None:

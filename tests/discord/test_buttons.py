@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import discord
 import pytest
 
 from bot.app import open_bot
@@ -103,6 +104,58 @@ async def test_only_the_asker_and_those_who_manage_messages_delete(world: World)
     second = await world.ask(QUESTION)
     await world.admin.click(second, label="Delete")
     assert world.channel.last_message.id != second.id
+
+
+async def test_an_asker_deletes_an_answer_of_which_nothing_is_kept(world: World) -> None:
+    """After "Delete mine" Discord still knows whom the bot answered; nobody else may."""
+    bob = world.guild.add_member(world.env.create_user("bob"))
+    command = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    for answer in (await world.ask(QUESTION), command.response):
+        await world.bot.records.forget_member(world.alice.id)
+        assert "Only who asked" in whole((await bob.click(answer, label="Delete")).response)
+        await world.alice.click(answer, label="Delete")
+        assert answer.id not in [one.id for one in world.channel.history()]
+
+
+@pytest.mark.parametrize("label", ["More", "Share"])
+async def test_an_end_waits_until_a_pressed_button_has_shown_its_answer(
+    world: World, monkeypatch: pytest.MonkeyPatch, label: str
+) -> None:
+    """And not only until the answer is found."""
+    private = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    at_work: list[int] = []
+
+    def watch(owner: Any, name: str) -> None:
+        send = getattr(owner, name)
+
+        async def watched(*given: Any, **options: Any) -> Any:
+            at_work.append(world.bot.questions)
+            return await send(*given, **options)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    watch(discord.Interaction, "edit_original_response")
+    watch(discord.Webhook, "send")
+    await world.alice.click(private.response, label=label)
+
+    assert at_work == [1]
+    assert world.bot.questions == 0
+
+
+async def test_an_end_waits_for_a_form(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report is kept, and the member reads so."""
+    answer = await world.ask(QUESTION)
+    form = await world.admin.click(answer, label="Report")
+    keep, at_work = world.bot.records.add_report, []
+
+    async def watched(*given: Any) -> None:
+        at_work.append(world.bot.questions)
+        await keep(*given)
+
+    monkeypatch.setattr(world.bot.records, "add_report", watched)
+    await world.admin.submit_modal(form, {"reason": "no"})
+
+    assert at_work == [1]
 
 
 async def test_two_clicks_at_once_share_once(world: World) -> None:

@@ -162,3 +162,15 @@ async def test_a_date_is_explained_in_the_readers_language(world: World) -> None
 
     assert whole(result.response) == "Escriba la fecha como AAAA-MM-DD, por ejemplo 2026-02-01."
     assert explained(world) == "errors.no_date"
+
+
+async def test_a_chore_that_fails_is_logged_and_done_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing ends for good without a line."""
+    monkeypatch.setattr(world.bot.records, "drop_expired", fail)
+    for _ in range(2):
+        await world.env.advance_time(3601)
+
+    assert caplog.text.count("A chore failed.") == 2
+    assert "ZeroDivisionError" in caplog.text

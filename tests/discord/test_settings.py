@@ -25,6 +25,16 @@ async def test_settings_are_shown_and_changed(world: World) -> None:
     assert not (await bob.slash(other.create_text_channel("talk"), "ask", question=QUESTION)).ephemeral
 
 
+async def test_what_a_member_asks_for_goes_before_the_default(world: World) -> None:
+    """Public where the server's answers are private; a follow-up says nothing of it."""
+    await world.admin.slash(world.channel, "settings", private=True)
+    public = await world.alice.slash(world.channel, "ask", question=QUESTION, private=False)
+    assert not public.ephemeral
+
+    form = await world.alice.click(public.response, label="Follow up")
+    assert (await world.alice.submit_modal(form, {"question": "And when is another hearing?"})).ephemeral
+
+
 async def test_a_member_is_not_offered_the_settings(world: World) -> None:
     """Nor the reports."""
     assert not {"settings", "reports"} & set(world.alice.available_commands(world.channel))

@@ -1,24 +1,29 @@
 """Real sockets, on loopback: what a simulation in one process cannot show."""
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
 from bot import app
 from bot.app import open_bot
 from bot.client import VerbatimBot
+from bot.records import Report, open_records
 from bot.running import UnreachableError, run
 from bot.settings import Settings, SettingsError
 from tests.discord.conftest import QUESTION
 from tests.discord.loopback import Loopback, reply, served
 
+REFUSED: Any = SimpleNamespace(status=403, reason="Forbidden")
 TOKEN = "a.token.of-no-one"  # noqa: S105
 
 
@@ -129,6 +134,62 @@ async def test_no_connection_is_one_sentence(settings: Settings, monkeypatch: py
 
     with pytest.raises(UnreachableError, match="Check the connection"):
         await app.run(replace(settings, discord_token=TOKEN))
+
+
+@pytest.mark.parametrize("error", [TimeoutError(), discord.DiscordServerError(REFUSED, "no"), discord.RateLimited(60)])
+async def test_a_discord_that_does_not_answer_is_one_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, error: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For the command, which may be started again, and for the doctor, which goes on."""
+
+    async def login(*_given: Any) -> None:
+        raise error
+
+    given = replace(settings, discord_token=TOKEN)
+    monkeypatch.setattr(VerbatimBot, "login", login)
+    with pytest.raises(UnreachableError, match=r"^Discord refused or did not answer \(.+\)\. Try again in a minute\.$"):
+        await app.run(given)
+
+    assert await app.examine(given, sync=False) == 1
+    assert "3 articles are indexed." in capsys.readouterr().out
+
+
+async def test_the_doctor_goes_on_where_discord_breaks_after_the_login(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A refused look at a server is a line, too."""
+
+    async def refused(*_given: Any) -> None:
+        raise discord.Forbidden(REFUSED, {"code": 50001, "message": "Missing Access"})
+
+    monkeypatch.setattr(VerbatimBot, "fetch_guild", refused)
+    async with served(monkeypatch):
+        assert await app.examine(replace(settings, discord_token=TOKEN), sync=False) == 1
+
+    out = capsys.readouterr().out
+    assert "to do  Discord refused or did not answer (403 Forbidden (error code: 50001): Missing Access). Try again" in out
+    assert "3 articles are indexed." in out
+
+
+async def test_nothing_that_members_write_is_logged_even_at_debug(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The libraries would log each statement with its values."""
+    libraries = [logging.getLogger(name) for name in ("discord", "aiosqlite", "asyncio")]
+    before = [(one, one.level) for one in (logging.getLogger(), *libraries)]
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    try:
+        app.log_to_stderr("DEBUG")
+        logging.getLogger("bot").debug("is shown")
+        async with open_records(settings.records) as records:
+            await records.add_report(Report(1, 2, 3, 4, QUESTION, "no"))
+    finally:
+        for one, level in before:
+            one.setLevel(level)
+
+    logged = capsys.readouterr().err
+    assert "is shown" in logged
+    assert QUESTION not in logged
 
 
 async def test_the_doctor_names_what_is_to_do(
