@@ -1,4 +1,4 @@
-"""THE composition root: settings → library → face, a function a command. Owns every ``async with``, and gives exit codes.
+"""THE composition root: settings → library → face, a function a command. Opens the library, the records and the bot.
 
 Nothing but ``__main__`` and tests imports it.
 """

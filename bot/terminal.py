@@ -78,9 +78,9 @@ def _show_quote(out: Console, wording: Wording, quote: Quote) -> None:
     sentence = Text(_literal(quote.text))
     for start, end in quote.matched:
         sentence.stylize("bold", start, end)
-    leaned_on = f"{_literal(quote.before)} " if quote.needs_before and quote.before else ""
-    turned_by = f" {_literal(quote.after)}" if quote.needs_after else ""
-    out.print(Text.assemble("“", leaned_on, sentence, turned_by, "”", " […]" if quote.partial else ""))
+    leaned_on = f"“{_literal(quote.before)}” " if quote.needs_before and quote.before else ""
+    turned_by = f" “{_literal(quote.after)}”" if quote.needs_after else ""
+    out.print(Text.assemble(leaned_on, "“", sentence, "”", " […]" if quote.partial else "", turned_by))
     out.print(_literal(_reference(wording, quote.article)), style="dim")
     if quote.others:
         others = "; ".join(f"{wording.attribution(one)}, {wording.link(one)}" for one in quote.others)

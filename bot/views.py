@@ -69,7 +69,9 @@ class More(Pressed[Button], template=r"v1\|more\|(?P<article>\w*)\|(?P<addresses
     async def pressed(self, interaction: Interaction) -> None:
         """Ask the card's question again, for more quotes than the card had room for."""
         asked, answer, words = await _asked_again(interaction)
-        await interaction.edit_original_response(view=more(answer, self.match["addresses"].split(","), asked, words))
+        limit = interaction.client.settings.quote_characters
+        view = more(answer, self.match["addresses"].split(","), asked, words, characters=limit)
+        await interaction.edit_original_response(view=view)
 
 
 class Closest(Pressed[Button], template=r"v1\|closest"):
@@ -99,7 +101,7 @@ class Share(Pressed[Button], template=r"v1\|share\|(?P<place>[\w@/]*)"):
             raise NotAllowedError("errors.shared")
         if self.match["place"]:
             asked = Asked(asked.question, link=message_link(self.match["place"]))
-        view = card(answer, asked, await bot.public_wording(interaction.guild), most=chosen.quotes)
+        view = card(answer, asked, await bot.public_wording(interaction.guild), most=chosen.quotes, is_shared=True)
         sent = await interaction.followup.send(view=view, wait=True)
         await keep_answer(bot, place, sent.id, answer)
 

@@ -12,6 +12,9 @@ from index import Answer, Attribution, Coverage, Reason, Warnings
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = ("en", "de", "es", "fr", "zh")
 
+NAMED_WORDS = 5
+"""Of a question's words that no article has, so many are named."""
+
 
 class Wording:
     """One language's catalogue. Every method gives plain text."""
@@ -45,11 +48,11 @@ class Wording:
             case Reason.FILTERED:
                 return self._filtered(answer.source, answer.since)
             case Reason.MISSING:
-                words = [self.text("answer.word", word=word) for word in answer.missing]
+                words = [self.text("answer.word", word=word) for word in answer.missing[:NAMED_WORDS]]
                 return self.text("answer.missing", words=self.listed(words, "or"))
             case Reason.LANGUAGE:
                 names = [self.language(code) for code in answer.searched.languages]
-                return self.text("answer.language", languages=self.listed(names, "and"))
+                return self.text(f"answer.language{'' if len(names) > 1 else '_one'}", languages=self.listed(names, "and"))
             case Reason.NO_TERMS:
                 return self.text("answer.no_terms")
             case _:

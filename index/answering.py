@@ -34,6 +34,9 @@ As many questions of realtimeqa and qed have an answer among the sentences of 24
 third longer: `python -m tests.quality.sweep`.
 """
 
+CORRECTED_WORDS = 10
+"""Each is looked for among all of the library's words; more of them than this make no question."""
+
 NAMED_SOURCE = 1.3
 """Set once and not swept: the first quote of multihoprag_facts, whose questions name their papers, went from .82 to .84."""
 
@@ -198,7 +201,7 @@ def _corrected(
     A name is never replaced: somebody else may be called just so.
     """
     text, corrected, suggested = reading.text, [], []
-    unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known]
+    unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known][:CORRECTED_WORDS]
     for term, start, end in reversed(unknown):
         word = _nearest(reader, text[start:end].casefold(), term) if text[start:end].isalpha() else None
         if word and text[start].isupper():

@@ -6,6 +6,7 @@ What is CPU or files runs in a thread; the event loop only awaits the store's wr
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections import Counter, defaultdict, deque
 from contextlib import contextmanager, suppress
@@ -75,8 +76,10 @@ class Folders:
         """
         if not self.seeds.is_dir():
             raise NoArticlesError(f"{self.seeds} is no folder. Set SEEDS_DIR to the folder that holds the articles.")
-        added = self.data / "added"
-        return [*articles.files(self.seeds), *(articles.files(added) if added.is_dir() else ())]
+        seeds, added = articles.files(self.seeds), self.data / "added"
+        if self.data.is_relative_to(self.seeds):  # what is written there is no seed
+            seeds = (file for file in seeds if not file.location.startswith(f"{self.data}{os.sep}"))
+        return [*seeds, *(articles.files(added) if added.is_dir() else ())]
 
     def make_data(self) -> None:
         """Make the folder of the library.

@@ -149,7 +149,10 @@ class Answer:
 
     @property
     def quotes_to_show(self) -> tuple[Quote, ...]:
-        """The quotes without those that a better one shows beside itself, since it leans on them."""
+        """The quotes without those that a better one shows beside itself, since it leans on them.
+
+        What leans on a better quote keeps that beside it, though it is read twice: it never stands alone.
+        """
         beside: set[tuple[str, str]] = set()
         kept = []
         for quote in self.quotes:

@@ -1,4 +1,4 @@
-"""data/library.sqlite3: all SQL of the library. Knows rows and blobs; no file of articles, no score and no wording."""
+"""data/library.sqlite3: all SQL of the library. Knows rows and blobs; no file of articles and no wording."""
 
 from index.store.reading import Reader, Segments
 from index.store.replacing import reindex_lock, remove, replace

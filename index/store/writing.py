@@ -348,8 +348,8 @@ async def opened(path: Path) -> AsyncIterator[Store]:
     """
     with translated(path):
         async with aiosqlite.connect(path, timeout=BUSY_SECONDS) as connection:
-            await connection.execute("PRAGMA journal_mode = WAL")
-            await connection.execute("PRAGMA synchronous = NORMAL")  # in WAL a power cut costs the last commit at most
+            await connection.execute_fetchall("PRAGMA journal_mode = WAL")  # an open cursor would be in the way of a commit
+            await connection.execute_fetchall("PRAGMA synchronous = NORMAL")  # in WAL a power cut costs the last commit at most
             store = Store(path, connection)
             async with connection.execute(TABLES) as rows:
                 tables = {name async for (name,) in rows}

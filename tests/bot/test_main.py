@@ -187,7 +187,7 @@ def test_chat_reads_a_question_with_the_one_before(
 
     shown = capsys.readouterr().out
     assert "Read together with the question before, as: “Who denied Minnesota's bid? and who was the judge?”" in shown
-    assert shown.count(f"“{RULING}”") == 2
+    assert shown.splitlines().count(f"“{RULING}”") == 2
 
 
 def test_sources_lists_every_article(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:

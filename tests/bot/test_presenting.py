@@ -170,10 +170,14 @@ def test_slips_are_said_and_are_no_follow_up() -> None:
 
 
 def test_a_full_card_still_says_that_it_was_edited() -> None:
-    """Before the quotes, which take all the room that there is."""
-    full = answer(*(quote("漢" * 600, start=1_000 * number) for number in range(9)))
+    """However much room the last of its quotes leaves."""
+    long = [quote("漢" * 600, start=1_000 * number) for number in range(4)]
+    cards = [
+        texts(card(answer(*long, quote("漢" * size, start=9_000)), ASKED, WORDS, most=9, is_edited=True))
+        for size in range(100, 600, 5)
+    ]
 
-    assert "-# edited: the question was changed" in texts(card(full, ASKED, WORDS, most=9, is_edited=True))
+    assert all("-# edited: the question was changed" in shown for shown in cards)
 
 
 def test_one_line_of_headlines_for_an_unsure_answer() -> None:

@@ -72,14 +72,14 @@ def test_a_leaning_quote_is_shown_with_the_sentence_before_it() -> None:
     """Who "he" is stands in the sentence before."""
     leaning = replace(QUOTE, text="He left.", matched=(), needs_before=True)
 
-    assert "“It rained. He left.”" in _shown(_answer(leaning))
+    assert "“It rained.” “He left.”" in _shown(_answer(leaning))
 
 
 def test_a_turned_quote_is_shown_with_the_sentence_after_it() -> None:
     """Alone it would say the opposite."""
     turned = replace(QUOTE, needs_after=True, after="But nobody\x07 came.")
 
-    assert "“Giuseppe Sala spoke. But nobody\ufffd came.”" in _shown(_answer(turned))
+    assert "“Giuseppe Sala spoke.” “But nobody\ufffd came.”" in _shown(_answer(turned))
 
 
 def test_control_characters_of_an_article_do_not_reach_the_terminal() -> None:

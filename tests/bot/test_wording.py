@@ -52,6 +52,10 @@ SEARCHED = "Searched 39,812 articles, newest 22 November 2026. That does not mea
             replace(ANSWER, reason=Reason.LANGUAGE),
             "The articles here are in English and German. Try asking in one of them.",
         ),
+        (
+            replace(ANSWER, reason=Reason.MISSING, missing=tuple("abcdefg")),
+            "Nothing here answers this. No article mentions “a”, “b”, “c”, “d” or “e”.",
+        ),
         (replace(ANSWER, reason=Reason.NO_TERMS), "Please name a person, place or event."),
     ],
 )
@@ -155,3 +159,10 @@ def test_slips_are_said_as_searched_for_and_as_written() -> None:
 
     assert wording().corrected(slips[:1]) == "Searched for “judge” (you wrote “jugde”)."
     assert wording("de").corrected(slips) == "Gesucht nach „judge“ und „order“ (Sie schrieben „jugde“ und „oder“)."
+
+
+def test_a_library_of_one_language_asks_for_that_one() -> None:
+    """There is no choice to make."""
+    one = replace(ANSWER, reason=Reason.LANGUAGE, searched=Coverage(1, "", ("de",)))
+
+    assert wording().not_found(one).startswith("The articles here are in German. Try asking in that language.")

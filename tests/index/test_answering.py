@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from index import EmptyLibraryError, Folders, Library, Reason, Status
+from index import EmptyLibraryError, Folders, Library, Reason, Status, answering
 from tests.builders import row, write, write_rows
 
 RULING = (
@@ -341,3 +341,22 @@ async def test_what_a_better_quote_shows_beside_itself_is_not_shown_again(librar
 
     assert [quote.text[:3] for quote in answer.quotes][:2] == ["He ", "The"]
     assert "The" not in [quote.text[:3] for quote in answer.quotes_to_show]
+
+
+async def test_an_answer_is_sure_of_what_it_quotes(library: Library, folders: Folders) -> None:
+    """Not of an article that fits, and may only be linked."""
+    write(folders.seeds / "z.md", "---\nquote: none\n---\nThe Aletsch glacier lost nine metres of ice in the summer.")
+    await library.reindex()
+
+    answer = await library.answer("How many metres did the Aletsch glacier lose in the summer?")
+
+    assert [one.id for one in answer.linked] == ["z.md"]
+    assert answer.status is not Status.ANSWERED
+
+
+async def test_a_question_of_a_thousand_unknown_words_is_read_quickly(library: Library) -> None:
+    """Only the first few are looked for among the library's words."""
+    answer = await library.answer(" ".join(f"operatoin{number} zebrax{chr(97 + number % 26)}" for number in range(1_000)))
+
+    assert answer.status is Status.NOT_FOUND
+    assert len(answer.corrected) + len(answer.suggested) <= answering.CORRECTED_WORDS

@@ -507,6 +507,19 @@ async def test_a_disk_that_is_too_full_is_named_before_anything_is_written(
     assert await texts(library) == {"a.txt": RAIN}
 
 
+async def test_what_the_library_writes_below_the_seeds_is_no_seed(tmp_path: Path) -> None:
+    """SEEDS_DIR=. with DATA_DIR=data: what was added counts once, and the library's own file is no fault."""
+    folders = Folders(seeds=tmp_path, data=tmp_path / "data")
+    write(tmp_path / "a.txt", RAIN)
+    write(tmp_path / "data" / "added" / "b.txt", SNOW)
+    async with open_library(folders) as library:
+        await library.reindex()
+        report = await library.reindex()
+
+        assert (report.unchanged, report.faults) == (2, ())
+        assert not await library.is_stale()
+
+
 # Interruptions and versions
 
 
