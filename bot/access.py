@@ -29,6 +29,11 @@ class Place:
         """The channel, or the thread."""
         return self.channels[0]
 
+    @property
+    def budget(self) -> int:
+        """Whose answers a minute are counted together: a server's; elsewhere everybody has their own."""
+        return self.server if self.server and self.is_installed else self.member
+
     @classmethod
     def of_message(cls, message: discord.Message) -> "Place":
         """Where a message stands."""
@@ -44,8 +49,13 @@ class Place:
 
 
 def is_installed(interaction: discord.Interaction) -> bool:
-    """Whether the bot is there for everyone, and not only by the person's own install."""
-    return interaction.is_guild_integration() or not interaction.is_user_integration()
+    """Whether the bot is there for everyone, and not only by somebody's own install.
+
+    Discord names who installed it, by the kind of install: a server adds it under 0, which holds in that server and in a DM
+    with the bot. ``is_guild_integration`` is False in every DM, and ``is_user_integration`` for others than who installed it.
+    """
+    owners = interaction._integration_owners  # noqa: SLF001  discord.py has no other name for it
+    return discord.app_commands.AppInstallationType.GUILD in owners or not owners
 
 
 class Refusal(StrEnum):

@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from bot import registering
 from bot.access import Place, Refusal, homes, is_installed, refusal
-from bot.explaining import NotAllowedError, explain
+from bot.explaining import NotAllowedError, begin, explain
 from bot.records import Records, ServerSettings
 from bot.registering import language_of
 from bot.reindexing import ReindexFailedError, Reindexing
@@ -86,6 +86,8 @@ class VerbatimBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load the cogs, bring Discord's list of commands up to date, and begin the chores."""
         await self.load_cogs()
+        assert self.user  # noqa: S101  the login comes first
+        await self.is_owner(self.user)  # lets discord.py ask who the owner is now, and not while somebody waits for an answer
         await registering.sync(self.tree, self.records)
         for server in self.settings.home_servers:
             await self.sync_home(server)
@@ -136,7 +138,8 @@ class VerbatimBot(commands.AutoShardedBot):
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Let :meth:`drain` wait for the current task."""
+        """Let :meth:`drain` wait for the current task, whose lines in the log get a reference."""
+        begin()
         task = asyncio.current_task()
         assert task  # noqa: S101  coroutines run in tasks
         self._working.add(task)
@@ -152,6 +155,12 @@ class VerbatimBot(commands.AutoShardedBot):
             return False
         self._claimed.append(name)
         return True
+
+    def release(self, message: discord.Message | None) -> None:
+        """Take a claim back, since what it was for did not happen."""
+        name = message.id if message else 0
+        if name in self._claimed:
+            self._claimed.remove(name)
 
     def check_open(self) -> None:
         """Let nothing begin while the bot ends.
@@ -270,10 +279,16 @@ class VerbatimBot(commands.AutoShardedBot):
 
     async def tell(self, interaction: Interaction, text: str) -> None:
         """Say a sentence privately, whatever the interaction's state."""
+        await self.show(interaction, notice(text))
+
+    async def show(self, interaction: Interaction, view: discord.ui.LayoutView) -> None:
+        """Show a card privately, whatever the interaction's state; in the place of "thinking" where that is shown."""
         if not interaction.response.is_done():
-            await interaction.response.send_message(view=notice(text), ephemeral=True)
+            await interaction.response.send_message(view=view, ephemeral=True, suppress_embeds=True)
+        elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+            await interaction.edit_original_response(view=view)
         else:
-            await interaction.followup.send(view=notice(text), ephemeral=True)
+            await interaction.followup.send(view=view, ephemeral=True, suppress_embeds=True)
 
     async def explain(self, interaction: Interaction, error: BaseException) -> None:
         """Tell a person why what they asked for did not happen."""

@@ -1,6 +1,7 @@
 """An exception → the one sentence that a person in Discord sees. What it cannot explain gets a reference into the log."""
 
 import logging
+from contextvars import ContextVar
 from secrets import token_hex
 
 import discord
@@ -22,6 +23,18 @@ _ANSWERS_OF_DISCORD = {
     50083: "errors.archived",
 }
 _TOO_MANY_REQUESTS = 429
+
+_reference: ContextVar[str] = ContextVar("reference")
+
+
+def begin() -> None:
+    """Give what the current task does from now on a reference of its own."""
+    _reference.set(token_hex(2).upper())
+
+
+def reference() -> str:
+    """What joins the lines of the log about one question, and the sentence that a person was shown, if it failed."""
+    return _reference.get("") or token_hex(2).upper()
 
 
 class GoneError(Exception):
@@ -84,6 +97,6 @@ def _expected(error: BaseException) -> str | None:
 
 
 def _logged(error: BaseException) -> str:
-    ref = token_hex(2).upper()
+    ref = reference()
     _log.error("ref %s", ref, exc_info=error)
     return ref

@@ -15,7 +15,7 @@ import regex
 
 from bot.escaping import link, literal, quoted, shown, unescaped
 from bot.settings import DEFAULT_QUOTE_CHARACTERS
-from bot.sheets import Sheet, button, custom_id, cut
+from bot.sheets import Card, Sheet, button, custom_id, cut, notice
 from bot.wording import Wording
 from index import Answer, Attribution, Quote, Status
 
@@ -81,7 +81,7 @@ def card(
     share: str = "",
     is_edited: bool = False,
     is_shared: bool = False,
-) -> discord.ui.LayoutView:
+) -> Card:
     """The answer with its question and with at most ``most`` quotes: those, best first, for which there is room.
 
     ``share`` is what the Share button has to know of the message that is the question: see :func:`message_link`.
@@ -95,17 +95,24 @@ def card(
     addresses = ",".join(address(quote) for quote in shown_quotes)
     arguments = {MORE: (asked.article or "", addresses), SHARE: (share,)}
     offered = [action for action in actions if action != MORE or (shown_quotes and not asked.link)]
-    return sheet.view([_action_button(action, wording, *arguments.get(action, ())) for action in offered])
+    view = sheet.view([_action_button(action, wording, *arguments.get(action, ())) for action in offered])
+    view.articles = tuple(dict.fromkeys(quote.article.id for quote in shown_quotes))
+    return view
 
 
-def closest(answer: Answer, asked: Asked, wording: Wording) -> discord.ui.LayoutView:
-    """An unsure answer in one line: headlines and links, and a button that shows the sentences."""
+def closest(answer: Answer, asked: Asked, wording: Wording) -> Card:
+    """An unsure answer in one line: headlines and links, and a button that shows the sentences. It quotes nothing."""
     sheet = Sheet()
     _ask_head(sheet, asked, answer, wording)
     articles = dict.fromkeys([*(quote.article for quote in answer.quotes), *answer.linked])
     opening = f"{literal(wording.text('answer.unsure'))} "
     _add_fitting(sheet, opening, " · ", [_headline(one, wording) for one in list(articles)[:SHOWN_HEADLINES]])
     return sheet.view([_action_button(action, wording) for action in (CLOSEST, DELETE)])
+
+
+def nothing(answer: Answer, wording: Wording) -> Card:
+    """One line below a member's own message: how it was read, that nothing answers it, and what was searched."""
+    return notice(literal(" ".join([*_readings(answer, wording), _why(answer, wording)])))
 
 
 def read(view: discord.ui.LayoutView) -> Asked | None:
@@ -128,8 +135,12 @@ def _head(sheet: Sheet, answer: Answer, asked: Asked, wording: Wording, *, is_sh
     if answer.status is Status.UNSURE:
         sheet.add(literal(wording.text("answer.unsure")))
     elif answer.status is Status.NOT_FOUND:
-        why = wording.searched(answer.searched) if is_shared else wording.not_found(answer)
-        sheet.add(literal(cut(why, _SENTENCE_CHARACTERS)))
+        sheet.add(literal(wording.searched(answer.searched) if is_shared else _why(answer, wording)))
+
+
+def _why(answer: Answer, wording: Wording) -> str:
+    """Why there is no answer, shortened where it is long, and what was searched, whole."""
+    return f"{cut(wording.reason(answer), _SENTENCE_CHARACTERS)} {wording.searched(answer.searched)}"
 
 
 def _ask_head(sheet: Sheet, asked: Asked, answer: Answer, wording: Wording) -> None:
@@ -152,10 +163,23 @@ def _add_words(sheet: Sheet, asked: Asked, answer: Answer, wording: Wording) -> 
     sheet.add(f"**{literal(asked.question)}**", name=_QUESTION)
     if asked.previous and answer.read_as:
         sheet.add_value(wording, "card.previous", asked.previous, _PREVIOUS)
+    for remark in _remarks(answer, wording):
+        sheet.add(f"-# {literal(remark)}")
+
+
+def _readings(answer: Answer, wording: Wording) -> Iterator[str]:
+    """All that was made of a question, where the question itself stands elsewhere."""
+    if answer.read_as:
+        yield wording.text("answer.read_as", question=answer.read_as)
+    yield from _remarks(answer, wording)
+
+
+def _remarks(answer: Answer, wording: Wording) -> Iterator[str]:
+    """Which slips were corrected, and which names may be meant."""
     if answer.corrected:
-        sheet.add(f"-# {literal(cut(wording.corrected(answer.corrected), _REMARK_CHARACTERS))}")
+        yield cut(wording.corrected(answer.corrected), _REMARK_CHARACTERS)
     if answer.suggested:
-        sheet.add(f"-# {literal(cut(wording.suggested(answer.suggested), _REMARK_CHARACTERS))}")
+        yield cut(wording.suggested(answer.suggested), _REMARK_CHARACTERS)
 
 
 def _add_fitting(sheet: Sheet, opening: str, parting: str, lines: Sequence[str], *, separated: bool = False) -> None:
@@ -207,8 +231,10 @@ def _small_print(quote: Quote, wording: Wording) -> Iterator[str]:
     author = literal(cut(quote.article.author, NAME_CHARACTERS))
     yield "-# " + " · ".join(part for part in (author, source_link(wording, quote.article, quote.text)) if part)
     if quote.others:
-        others = "; ".join(f"{whose(one, wording)} ({source_link(wording, one)})" for one in quote.others[:SHOWN_OTHERS])
-        yield f"-# {wording.text('answer.same_sentence', others=others)}"
+        others = [f"{whose(one, wording)} ({source_link(wording, one)})" for one in quote.others[:SHOWN_OTHERS]]
+        left = len(quote.others) - len(others)
+        more_others = [wording.text("reindex.more", count=wording.number(left))] if left else []
+        yield f"-# {wording.text('answer.same_sentence', others='; '.join([*others, *more_others]))}"
 
 
 def _dropped(displayed: str, wording: Wording) -> Iterator[str]:
@@ -268,11 +294,16 @@ def more(
         sheet.add(*_surroundings(quote, around, wording), separated=True)
     if len(known) < len(addresses):
         sheet.add(f"-# {literal(wording.text('card.gone'))}")
-    if further:
-        sheet.add(literal(wording.text("card.further")), separated=True)
-    for quote in further:
-        sheet.add(*_block(quote, wording))
+    _add_further(sheet, further, wording)
     return sheet.view()
+
+
+def _add_further(sheet: Sheet, quotes: Iterable[Quote], wording: Wording) -> None:
+    """The quotes that there is room for, the first of them below a heading."""
+    heading = [literal(wording.text("card.further"))]
+    for quote in quotes:
+        if sheet.add(*heading, *_block(quote, wording), separated=bool(heading)):
+            heading = []
 
 
 def _left(quotes: Sequence[Quote], characters: int) -> dict[str, float]:

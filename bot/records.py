@@ -1,14 +1,15 @@
 """data/servers.sqlite3: what belongs to servers and members. All SQL of it; migrated, never rebuilt, and no article's text.
 
-Of an answer it keeps ids alone, for 30 days; of a question its words only where somebody reported the answer, or where a
-public question was not answered. What is erased is overwritten (``secure_delete``) and leaves the write-ahead log as well.
+Of an answer it keeps ids alone, for 30 days; of a question its words only where somebody reported the answer, or where
+nothing answered a message to the bot: they go with the answer. What is erased is overwritten (``secure_delete``) and leaves
+the write-ahead log as well.
 """
 
 import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -172,22 +173,28 @@ class Records:
 
     async def answer(self, answer: int) -> AnswerRecord | None:
         """The record of an answer, by its message."""
-        return await self._answer("answer = ?", answer)
+        return next(iter(await self._answers("answer = ?", answer)), None)
 
     async def answer_to(self, question: int) -> AnswerRecord | None:
         """The record of the answer to a message."""
-        return await self._answer("question = ?", question)
+        return next(iter(await self._answers("question = ?", question)), None)
 
-    async def _answer(self, where: str, value: int) -> AnswerRecord | None:
-        row = await self._row(f"SELECT answer, server, channel, question, asker, articles FROM answer WHERE {where}", value)
-        if row is None:
-            return None
-        found, server, channel, question, asker, articles = row
-        return AnswerRecord(found, server, channel, question, asker, tuple(json.loads(articles)))
+    async def answers_about(self, messages: Collection[int]) -> list[AnswerRecord]:
+        """The records of which one of these messages is the question or the answer."""
+        given = "(SELECT value FROM json_each(?1))"
+        return await self._answers(f"answer IN {given} OR question IN {given}", json.dumps([*messages]))
 
-    async def remove_answer(self, answer: int) -> None:
-        """Erase the record of an answer that is no longer there."""
-        await self._erase(("DELETE FROM answer WHERE answer = ?", answer))
+    async def _answers(self, where: str, value: object) -> list[AnswerRecord]:
+        rows = await self._rows(f"SELECT answer, server, channel, question, asker, articles FROM answer WHERE {where}", value)
+        return [
+            AnswerRecord(answer, server, channel, question, asker, tuple(json.loads(articles)))
+            for answer, server, channel, question, asker, articles in rows
+        ]
+
+    async def remove_answers(self, *answers: int) -> None:
+        """Erase the records of answers that are no longer there, with the words that were kept of their questions."""
+        tables = ("answer", "report")
+        await self._erase(*((f"DELETE FROM {table} WHERE answer = ?", answer) for table in tables for answer in answers))
 
     async def answers_of(self, member: int) -> int:
         """How many answers and reports are kept with a member's id, or with a question of theirs."""

@@ -18,6 +18,12 @@ CUSTOM_ID_CHARACTERS = 100
 _FRAME = 7  # the container, and a row with its five buttons or two rows with a menu and two buttons
 
 
+class Card(discord.ui.LayoutView):
+    """A message of the bot's, and the ids of the ``articles`` that it quotes."""
+
+    articles: tuple[str, ...] = ()
+
+
 class Sheet:
     """Text components, taken as long as Discord's limits leave room for them."""
 
@@ -43,9 +49,9 @@ class Sheet:
         """Add a line in small print whose one value can be read back."""
         self.add(f"-# {wording.text(key, value=f'**{literal(value)}**')}", name=name)
 
-    def view(self, *rows: Sequence[discord.ui.Item[discord.ui.LayoutView]]) -> discord.ui.LayoutView:
+    def view(self, *rows: Sequence[discord.ui.Item[discord.ui.LayoutView]]) -> Card:
         """The card. It holds no callback, so that no client keeps it: views.py knows its buttons by their custom_ids."""
-        view = discord.ui.LayoutView(timeout=None)
+        view = Card(timeout=None)
         view.add_item(discord.ui.Container(*self._items))
         for row in filter(None, rows):
             view.add_item(discord.ui.ActionRow(*row))
@@ -53,7 +59,7 @@ class Sheet:
         return view
 
 
-def notice(markdown: str, *buttons: discord.ui.Item[discord.ui.LayoutView]) -> discord.ui.LayoutView:
+def notice(markdown: str, *buttons: discord.ui.Item[discord.ui.LayoutView]) -> Card:
     """The bot's own words, with buttons below; other people's words among them are literal already.
 
     Where there are too many, the last lines are left out.

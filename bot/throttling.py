@@ -2,22 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 
 WINDOW_SECONDS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """A question that has to wait so many seconds; ``is_notice_due`` for the first one within a window only."""
-
-    seconds: float
-    is_notice_due: bool
-
-
 class Throttle:
-    """The questions of the last minute. Members and servers are ids; outside of servers each member is their own server."""
+    """The questions of the last minute. Members and budgets are ids: a server's answers have one budget for all its members."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
@@ -25,24 +16,29 @@ class Throttle:
         self._ready: dict[tuple[int, int], float] = {}
         self._noticed: dict[tuple[int, int], float] = {}
 
-    def admit(self, server: int, member: int, *, cooldown: int, per_minute: int) -> Wait | None:
-        """Count a question, or say how long it has to wait; one that has to wait is not counted."""
+    def admit(self, budget: int, member: int | None, *, cooldown: int, per_minute: int) -> float:
+        """Count a question and give 0, or the seconds it has to wait: then it is not counted.
+
+        ``member`` is None for what is no new question of anyone's: it waits for no cooldown and begins none.
+        """
         now = self._clock()
         self._forget(now)
-        answers = self._answers.setdefault(server, deque())
+        answers = self._answers.setdefault(budget, deque())
         free = answers[-per_minute] + WINDOW_SECONDS if len(answers) >= per_minute else now
-        ready = max(free, self._ready.get((server, member), now))
+        ready = free if member is None else max(free, self._ready.get((budget, member), now))
         if ready > now:
-            return Wait(ready - now, self._is_notice_due((server, member), now, ready))
+            return ready - now
         answers.append(now)
-        if cooldown:
-            self._ready[server, member] = now + cooldown
-        return None
+        if cooldown and member is not None:
+            self._ready[budget, member] = now + cooldown
+        return 0.0
 
-    def _is_notice_due(self, who: tuple[int, int], now: float, ready: float) -> bool:
-        is_due = self._noticed.get(who, now) <= now
+    def is_notice_due(self, budget: int, member: int, seconds: float) -> bool:
+        """Whether a member was not told yet that they have to wait so many seconds; now they are."""
+        now = self._clock()
+        is_due = self._noticed.get((budget, member), now) <= now
         if is_due:
-            self._noticed[who] = ready
+            self._noticed[budget, member] = now + seconds
         return is_due
 
     def _forget(self, now: float) -> None:
@@ -50,8 +46,8 @@ class Throttle:
         for held in (self._ready, self._noticed):
             for who in [who for who, until in held.items() if until <= now]:
                 del held[who]
-        for server, answers in list(self._answers.items()):
+        for budget, answers in list(self._answers.items()):
             while answers and answers[0] <= now - WINDOW_SECONDS:
                 answers.popleft()
             if not answers:
-                del self._answers[server]
+                del self._answers[budget]

@@ -7,7 +7,7 @@ from typing import Any, Generic, Self, TypeVar
 import discord
 
 from bot.access import Place, is_installed
-from bot.asking import Face, answered, keep_answer, objection, reply
+from bot.asking import Face, answered, answered_in_time, keep_answer, objection, reply, too_soon
 from bot.client import Interaction, VerbatimBot
 from bot.explaining import GoneError, NotAllowedError
 from bot.presenting import (
@@ -24,8 +24,6 @@ from bot.presenting import (
 )
 from bot.records import Report
 from bot.sheets import custom_id
-from bot.wording import Wording
-from index import Answer
 
 REASON_CHARACTERS = 500
 _FURTHER_QUOTES = 10
@@ -68,10 +66,12 @@ class More(Pressed[Button], template=r"v1\|more\|(?P<article>\w*)\|(?P<addresses
 
     async def pressed(self, interaction: Interaction) -> None:
         """Ask the card's question again, for more quotes than the card had room for."""
-        asked, answer, words = await _asked_again(interaction)
-        limit = interaction.client.settings.quote_characters
-        view = more(answer, self.match["addresses"].split(","), asked, words, characters=limit)
-        await interaction.edit_original_response(view=view)
+        bot, asked = interaction.client, _shown(interaction)
+        chosen = await bot.records.settings(interaction.guild_id)
+        if answer := await answered_in_time(interaction, asked, chosen, Face.BUTTON, most=_FURTHER_QUOTES):
+            addresses, limit = self.match["addresses"].split(","), bot.settings.quote_characters
+            view = more(answer, addresses, asked, await bot.private_wording(interaction), characters=limit)
+            await bot.show(interaction, view)
 
 
 class Closest(Pressed[Button], template=r"v1\|closest"):
@@ -79,31 +79,45 @@ class Closest(Pressed[Button], template=r"v1\|closest"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Ask the card's question again."""
-        asked, answer, words = await _asked_again(interaction)
-        await interaction.edit_original_response(view=card(answer, asked, words, actions=PRIVATE_ACTIONS))
+        bot, asked = interaction.client, _shown(interaction)
+        chosen = await bot.records.settings(interaction.guild_id)
+        if answer := await answered_in_time(interaction, asked, chosen, Face.BUTTON, most=chosen.quotes):
+            words = await bot.private_wording(interaction)
+            await bot.show(interaction, card(answer, asked, words, most=chosen.quotes, actions=PRIVATE_ACTIONS))
 
 
 class Share(Pressed[Button], template=r"v1\|share\|(?P<place>[\w@/]*)"):
     """Posts a private answer for everyone; where a message was the question, with a link to it."""
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Ask the card's question again, once for each card."""
-        bot, place = interaction.client, Place.of_interaction(interaction)
-        asked = _shown(interaction)
-        chosen = await bot.records.settings(place.server)
-        words = await bot.private_wording(interaction)
-        if against := await objection(bot, asked, place, chosen, words):
-            await bot.tell(interaction, against.text)
-            return
+        """Do it once for each card; what failed may be tried again."""
+        bot = interaction.client
         await interaction.response.defer()
-        answer = await answered(bot, asked, place, Face.BUTTON, most=chosen.quotes)
         if not bot.claim(interaction.message):
             raise NotAllowedError("errors.shared")
+        is_shared = False
+        try:
+            is_shared = await self._share(interaction)
+        finally:
+            if not is_shared:
+                bot.release(interaction.message)
+
+    async def _share(self, interaction: Interaction) -> bool:
+        """Ask the card's question again and post the answer, or say why not."""
+        bot, place, asked = interaction.client, Place.of_interaction(interaction), _shown(interaction)
+        chosen = await bot.records.settings(place.server)
+        words = await bot.private_wording(interaction)
+        against = await objection(bot, asked, place, chosen, words) or too_soon(bot, place, chosen, words, is_new=False)
+        if against:
+            await bot.tell(interaction, against.text)
+            return False
+        answer = await answered(bot, asked, place, Face.BUTTON, most=chosen.quotes)
         if self.match["place"]:
             asked = Asked(asked.question, link=message_link(self.match["place"]))
         view = card(answer, asked, await bot.public_wording(interaction.guild), most=chosen.quotes, is_shared=True)
-        sent = await interaction.followup.send(view=view, wait=True)
-        await keep_answer(bot, place, sent.id, answer)
+        sent = await interaction.followup.send(view=view, wait=True, suppress_embeds=True)
+        await keep_answer(bot, place, sent.id, view.articles)
+        return True
 
 
 class FollowUp(Pressed[Button], template=r"v1\|follow"):
@@ -141,7 +155,7 @@ class Delete(Pressed[Button], template=r"v1\|delete"):
             raise NotAllowedError("errors.not_asker")
         await interaction.response.defer()
         await interaction.delete_original_response()
-        await interaction.client.records.remove_answer(message.id)
+        await interaction.client.records.remove_answers(message.id)
 
 
 async def _asker(interaction: Interaction, answer: discord.Message) -> int | None:
@@ -203,15 +217,6 @@ def register(bot: VerbatimBot) -> None:
 
 
 # What a card says
-
-
-async def _asked_again(interaction: Interaction) -> tuple[Asked, Answer, Wording]:
-    """The card's question, answered anew with more quotes; the interaction is deferred, privately."""
-    bot, place = interaction.client, Place.of_interaction(interaction)
-    asked = _shown(interaction)
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    answer = await answered(bot, asked, place, Face.BUTTON, most=_FURTHER_QUOTES)
-    return asked, answer, await bot.private_wording(interaction)
 
 
 def _shown(interaction: Interaction) -> Asked:

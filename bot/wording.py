@@ -41,9 +41,10 @@ class Wording:
 
     def not_found(self, answer: Answer) -> str:
         """Why there is no answer, and what was searched."""
-        return f"{self._reason(answer)} {self.searched(answer.searched)}"
+        return f"{self.reason(answer)} {self.searched(answer.searched)}"
 
-    def _reason(self, answer: Answer) -> str:
+    def reason(self, answer: Answer) -> str:
+        """Why there is no answer."""
         match answer.reason:
             case Reason.FILTERED:
                 return self._filtered(answer.source, answer.since)

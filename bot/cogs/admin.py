@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Mapping, Sequence
 from time import monotonic
 
 import discord
@@ -15,7 +16,7 @@ from bot.explaining import GoneError, NotAllowedError
 from bot.presenting import NAME_CHARACTERS, TITLE_CHARACTERS, message_link, question, whose
 from bot.records import Report
 from bot.reindexing import ReindexFailedError, ReindexGuardedError
-from bot.sheets import button, custom_id, cut, notice
+from bot.sheets import Sheet, button, custom_id, cut, notice
 from bot.views import Button, Pressed
 from bot.wording import Wording, wording
 from index import Fault, Progress, ReindexReport, is_article_file
@@ -39,7 +40,7 @@ async def reindex(interaction: Interaction) -> None:
     """Reindex, and say what changed."""
     await interaction.client.check_home_admin(interaction)
     words = await interaction.client.private_wording(interaction)
-    await interaction.response.send_message(view=notice(words.text("reindexing.running")), ephemeral=True)
+    await interaction.response.send_message(view=notice(words.text("reindexing.running")), ephemeral=True, suppress_embeds=True)
     await _reindex(interaction, words)
 
 
@@ -50,7 +51,7 @@ class AllowRemovals(Pressed[Button], template=r"v1\|removals"):
         """Do it."""
         await interaction.client.check_home_admin(interaction)
         words = await interaction.client.private_wording(interaction)
-        await interaction.response.edit_message(view=notice(words.text("reindexing.running")))
+        await interaction.response.edit_message(view=notice(words.text("reindexing.running")), suppress_embeds=True)
         await _reindex(interaction, words, allow_removals=True)
 
 
@@ -71,7 +72,7 @@ async def _reindex(interaction: Interaction, words: Wording, *, allow_removals: 
     await bot.records.keep("reindex_failure", "")
     await _show(interaction, notice(reported(report, words)))
     if len(report.faults) > SHOWN_FAULTS:
-        await interaction.followup.send(file=_faults_file(report.faults), ephemeral=True)
+        await interaction.followup.send(file=_faults_file(report.faults), ephemeral=True, suppress_embeds=True)
 
 
 async def _show(interaction: Interaction, view: discord.ui.LayoutView) -> None:
@@ -168,7 +169,7 @@ class Add(Pressed[Button], template=r"v1\|add\|(?P<number>\d+)"):
         if not Additions(bot.settings.data_dir).accept(int(self.match["number"])):
             raise GoneError
         words = await bot.private_wording(interaction)
-        await interaction.response.edit_message(view=notice(words.text("reindexing.running")))
+        await interaction.response.edit_message(view=notice(words.text("reindexing.running")), suppress_embeds=True)
         await _reindex(interaction, words)
 
 
@@ -181,7 +182,7 @@ class Cancel(Pressed[Button], template=r"v1\|cancel\|(?P<number>\d+)"):
         await bot.check_home_admin(interaction)
         Additions(bot.settings.data_dir).cancel(int(self.match["number"]))
         words = await bot.private_wording(interaction)
-        await interaction.response.edit_message(view=notice(words.text("add.cancelled")))
+        await interaction.response.edit_message(view=notice(words.text("add.cancelled")), suppress_embeds=True)
 
 
 # /reports
@@ -200,11 +201,21 @@ class Admin(commands.Cog):
         server = interaction.guild_id or 0
         words = await bot.private_wording(interaction)
         found, tallies = await bot.records.reports(server), await bot.records.tallies(server)
-        lines = [_report_line(one, words) for one in found[:SHOWN_REPORTS]] or [words.text("reports.none")]
-        if len(found) > SHOWN_REPORTS:
-            lines.append(words.text("reindex.more", count=len(found) - SHOWN_REPORTS))
-        lines += [f"-# {words.text(f'reports.{what}_privately', count=words.number(count))}" for what, count in tallies.items()]
-        await interaction.response.send_message(view=notice("\n".join([words.text("reports.title"), *lines])), ephemeral=True)
+        await bot.show(interaction, reports_card(found, tallies, words))
+
+
+def reports_card(found: Sequence[Report], tallies: Mapping[str, int], words: Wording) -> discord.ui.LayoutView:
+    """As many of the reports as there is room for, how many more there are, and what was only counted."""
+    counted = [f"-# {words.text(f'reports.{what}_privately', count=words.number(count))}" for what, count in tallies.items()]
+    lines = [_report_line(one, words) for one in found[:SHOWN_REPORTS]] or [words.text("reports.none")]
+    sheet = Sheet()
+    while not sheet.add("\n".join([words.text("reports.title"), *lines, *_more_reports(len(found) - len(lines), words), *counted])):
+        lines.pop()
+    return sheet.view()
+
+
+def _more_reports(count: int, words: Wording) -> list[str]:
+    return [words.text("reindex.more", count=words.number(count))] if count > 0 else []
 
 
 def _report_line(report: Report, words: Wording) -> str:

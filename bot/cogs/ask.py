@@ -3,8 +3,11 @@
 import asyncio
 import logging
 import re
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import discord
 from discord import app_commands
@@ -15,13 +18,12 @@ if TYPE_CHECKING:
 
 from bot import views
 from bot.access import Place
-from bot.asking import Face, answered, keep_answer, keep_unanswered, objection, reply
+from bot.asking import Face, Objection, answered, keep_answer, keep_unanswered, objection, reply, too_soon
 from bot.client import Interaction, VerbatimBot
-from bot.escaping import literal
 from bot.explaining import NotAllowedError, explain
-from bot.presenting import QUESTION_CHARACTERS, Asked, card, closest, message_link, question as as_question, read
+from bot.presenting import QUESTION_CHARACTERS, Asked, card, closest, message_link, nothing, question as as_question, read
 from bot.records import AnswerRecord, ServerSettings
-from bot.sheets import notice
+from bot.sheets import Card, notice
 from bot.wording import Wording, wording
 from index import Answer, LibraryError, Status
 
@@ -52,6 +54,7 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: VerbatimBot) -> None:
         self.bot = bot
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._menu = app_commands.ContextMenu(name="Find coverage", callback=self.find_coverage)
         bot.tree.add_command(self._menu)
 
@@ -107,12 +110,20 @@ class Ask(commands.Cog):
         if not self._is_from_a_person(message) or self.bot.is_closing:
             return
         face = self._face(message)
-        if face is Face.CHANNEL and not await self._is_channel_question(message):
-            return
-        if not _may_answer_in(message.channel) or not self.bot.claim(message):
-            return
-        async with self.bot.at_work():
-            await self._answer_or_explain(message, face)
+        async with self._turn(message.id):
+            if face is Face.CHANNEL and not await self._is_channel_question(message):
+                return
+            if not _may_answer_in(message.channel) or not self.bot.claim(message):
+                return
+            async with self.bot.at_work():
+                await self._answer_or_explain(message, face)
+
+    def _turn(self, question: int) -> asyncio.Lock:
+        """Held while something is done about a message's answer: its edits and its end wait, in their order.
+
+        A lock that nobody holds or waits for is forgotten.
+        """
+        return self._turns.setdefault(question, asyncio.Lock())
 
     def _is_from_a_person(self, message: discord.Message) -> bool:
         is_message = message.type in {discord.MessageType.default, discord.MessageType.reply}
@@ -146,33 +157,46 @@ class Ask(commands.Cog):
         except Exception as error:  # noqa: BLE001  a person waits for an answer
             text = explain(error, words, self.bot.reindexing)
             if face is not Face.CHANNEL:
-                await message.reply(view=notice(text), mention_author=False)
+                await _reply(message, notice(text))
 
     async def _answer(self, message: discord.Message, words: Wording, face: Face) -> None:
         """Answer a message to the bot."""
         place, asked = Place.of_message(message), self._asked(message)
         chosen = await self.bot.records.settings(place.server)
-        if against := await objection(self.bot, asked, place, chosen, words):
-            if against.is_public or message.guild is None:
-                await message.reply(view=notice(against.text), mention_author=False)
+        against = await objection(self.bot, asked, place, chosen, words) or too_soon(self.bot, place, chosen, words)
+        if against:
+            if self._is_said(against, place):
+                await _reply(message, notice(against.text))
             return
-        async with message.channel.typing():
+        async with _typing(message.channel):
             answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
-        await keep_unanswered(self.bot, asked, place, answer, is_public=message.guild is not None)
-        sent = await message.reply(view=_view(answer, asked, words, chosen, face), mention_author=False, suppress_embeds=True)
-        await keep_answer(self.bot, place, sent.id, answer, message.id)
+        view = _view(answer, asked, words, chosen, face)
+        sent = await _reply(message, view)
+        await self._keep(place, asked, answer, view, sent=sent.id, question=message.id)
+
+    def _is_said(self, against: Objection, place: Place) -> bool:
+        """Whether an objection is for everybody to read: of a limit there is one notice, until it is over."""
+        if against.seconds:
+            return self.bot.throttle.is_notice_due(place.budget, place.member, against.seconds)
+        return against.is_public or place.server is None
+
+    async def _keep(self, place: Place, asked: Asked, answer: Answer, view: Card, *, sent: int, question: int) -> None:
+        """Keep where the answer to a message to the bot stands, and, if it is none, what was asked."""
+        await keep_answer(self.bot, place, sent, view.articles, question)
+        if answer.status is not Status.ANSWERED:
+            await keep_unanswered(self.bot, place, asked, sent)
 
     async def _answer_if_known(self, message: discord.Message, words: Wording) -> None:
-        """Answer in a question channel, or leave no trace of the question."""
+        """Answer in a question channel, or leave no trace of the question: only an answer counts for the limits."""
         place, asked = Place.of_message(message), self._asked(message)
         chosen = await self.bot.records.settings(place.server)
         if await objection(self.bot, asked, place, chosen, words):
             return
         answer = await answered(self.bot, asked, place, Face.CHANNEL, most=chosen.quotes)
-        if answer.status is Status.ANSWERED:
+        if answer.status is Status.ANSWERED and not too_soon(self.bot, place, chosen, words):
             view = card(answer, asked, words, most=chosen.quotes)
-            sent = await message.reply(view=view, mention_author=False, suppress_embeds=True)
-            await keep_answer(self.bot, place, sent.id, answer, message.id)
+            sent = await _reply(message, view)
+            await keep_answer(self.bot, place, sent.id, view.articles, message.id)
 
     def _asked(self, message: discord.Message) -> Asked:
         """What a message asks; a reply to a card may lean on the card's question."""
@@ -194,14 +218,15 @@ class Ask(commands.Cog):
         message = payload.message
         if message.edited_at is None or message.edited_at - message.created_at > EDITABLE or self.bot.is_closing:
             return
-        record = await self.bot.records.answer_to(message.id)
-        if record is None:
-            return
-        try:
-            async with self.bot.at_work():
-                await self._answer_anew(message, record)
-        except discord.HTTPException as error:
-            _log.warning("An edited question could not be answered anew (%s).", error)
+        async with self._turn(message.id):
+            record = await self.bot.records.answer_to(message.id)
+            if record is None:
+                return
+            try:
+                async with self.bot.at_work():
+                    await self._answer_anew(message, record)
+            except discord.HTTPException as error:
+                _log.warning("An edited question could not be answered anew (%s).", error)
 
     async def _answer_anew(self, message: discord.Message, record: AnswerRecord) -> None:
         asked, place = self._asked(message), Place.of_message(message)
@@ -210,36 +235,51 @@ class Ask(commands.Cog):
             return
         chosen = await self.bot.records.settings(place.server)
         words = await self.bot.public_wording(message.guild)
-        if await objection(self.bot, asked, place, chosen, words):
+        against = await objection(self.bot, asked, place, chosen, words)
+        if against or too_soon(self.bot, place, chosen, words, is_new=False):
             return
         face = self._face(message)
         answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
         if face is Face.CHANNEL and answer.status is not Status.ANSWERED:
-            await self._forget(message.id)
+            await self._forget([message.id])
             return
-        await answer_message.edit(view=_view(answer, asked, words, chosen, face, is_edited=True), suppress=True)
-        await keep_answer(self.bot, place, record.answer, answer, message.id)
+        view = _view(answer, asked, words, chosen, face, is_edited=True)
+        no_one = discord.AllowedMentions.none()  # of the edits that carry no content, discord.py leaves that to Discord
+        await answer_message.edit(view=view, suppress=True, allowed_mentions=no_one)
+        await self.bot.records.remove_answers(record.answer)  # with the words of the question as it was
+        await self._keep(place, asked, answer, view, sent=record.answer, question=message.id)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Delete the answer to a deleted question."""
-        await self._forget(payload.message_id)
+        await self._forget_in_turn([payload.message_id])
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Delete the answers to deleted questions."""
-        for message in payload.message_ids:
-            await self._forget(message)
+        await self._forget_in_turn(payload.message_ids)
 
-    async def _forget(self, message: int) -> None:
-        if record := await self.bot.records.answer_to(message):
-            channel = self.bot.get_partial_messageable(record.channel)
-            try:
-                await channel.get_partial_message(record.answer).delete()
-            except discord.HTTPException as error:
-                _log.info("The answer to a deleted question was not deleted (%s).", error)
-            message = record.answer
-        await self.bot.records.remove_answer(message)
+    async def _forget_in_turn(self, messages: Collection[int]) -> None:
+        """Forget deleted messages once what was begun about them is over; nothing is begun about them any more."""
+        for message in messages:
+            async with self._turn(message):
+                pass
+        await self._forget(messages)
+
+    async def _forget(self, messages: Collection[int]) -> None:
+        """Delete the answers to these messages, and erase what is kept of these and of those that are answers themselves."""
+        if found := await self.bot.records.answers_about(messages):
+            await self.bot.records.remove_answers(*(record.answer for record in found))
+        for record in found:
+            if record.answer not in messages:
+                await self._delete(record)
+
+    async def _delete(self, record: AnswerRecord) -> None:
+        channel = self.bot.get_partial_messageable(record.channel)
+        try:
+            await channel.get_partial_message(record.answer).delete()
+        except discord.HTTPException as error:
+            _log.info("The answer to a deleted question was not deleted (%s).", error)
 
 
 async def matching_publishers(bot: VerbatimBot, typed: str) -> list[app_commands.Choice[str]]:
@@ -252,15 +292,36 @@ async def matching_publishers(bot: VerbatimBot, typed: str) -> list[app_commands
     return [app_commands.Choice(name=name, value=name) for name in fitting[:CHOICES]]
 
 
-def _view(
-    answer: Answer, asked: Asked, words: Wording, chosen: ServerSettings, face: Face, *, is_edited: bool = False
-) -> discord.ui.LayoutView:
+def _view(answer: Answer, asked: Asked, words: Wording, chosen: ServerSettings, face: Face, *, is_edited: bool = False) -> Card:
     """An answer to a message: whole where it answers or nobody else reads it, else a line."""
     if answer.status is Status.ANSWERED or face is Face.DM:
         return card(answer, asked, words, most=chosen.quotes, is_edited=is_edited)
     if answer.status is Status.UNSURE:
         return closest(answer, asked, words)
-    return notice(literal(words.not_found(answer)))
+    return nothing(answer, words)
+
+
+async def _reply(message: discord.Message, view: discord.ui.LayoutView) -> discord.Message:
+    """Reply, and ping nobody."""
+    return await message.reply(view=view, mention_author=False, suppress_embeds=True)
+
+
+@asynccontextmanager
+async def _typing(channel: "MessageableChannel") -> AsyncIterator[None]:
+    """Show that an answer is being written. It is not waited for, and what Discord refuses of it is no reason for no answer."""
+    task = asyncio.create_task(_keep_typing(channel))
+    try:
+        yield
+    finally:
+        task.cancel()
+        (outcome,) = await asyncio.gather(task, return_exceptions=True)
+        if not isinstance(outcome, asyncio.CancelledError):
+            _log.info("Typing could not be shown (%s).", outcome)
+
+
+async def _keep_typing(channel: "MessageableChannel") -> None:
+    async with channel.typing():
+        await asyncio.Event().wait()
 
 
 def _may_answer_in(channel: "MessageableChannel") -> bool:

@@ -27,7 +27,7 @@ class Help(commands.Cog):
         parts = [words.text("help.members", bot=bot.user.mention if bot.user else "")]
         if interaction.guild_id and interaction.permissions.manage_guild:
             parts.append(words.text("help.home_admins" if await bot.is_home_admin(interaction) else "help.admins"))
-        await interaction.response.send_message(view=notice("\n\n".join(parts)), ephemeral=True)
+        await bot.tell(interaction, "\n\n".join(parts))
 
     @app_commands.command(description=_english("commands.privacy"))
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -40,7 +40,7 @@ class Help(commands.Cog):
         kept = await bot.records.answers_of(interaction.user.id)
         text = words.text("privacy.text", days=KEPT_DAYS, contact=contact, kept=words.count("row", kept))
         erase = button(words.text("button.erase"), custom_id("erase"), discord.ButtonStyle.danger)
-        await interaction.response.send_message(view=notice(text, erase), ephemeral=True)
+        await bot.show(interaction, notice(text, erase))
 
 
 class Erase(Pressed[Button], template=r"v1\|erase"):
@@ -51,7 +51,7 @@ class Erase(Pressed[Button], template=r"v1\|erase"):
         bot = interaction.client
         await bot.records.forget_member(interaction.user.id)
         words = await bot.private_wording(interaction)
-        await interaction.response.edit_message(view=notice(words.text("privacy.erased")))
+        await interaction.response.edit_message(view=notice(words.text("privacy.erased")), suppress_embeds=True)
 
 
 async def setup(bot: VerbatimBot) -> None:

@@ -48,7 +48,7 @@ class Settings(commands.Cog):
         given = {"private": private, "cooldown": cooldown, "per_minute": per_minute, "quotes": quotes, "language": language}
         changes = {name: value for name, value in given.items() if value is not None}
         view = await _changed(interaction, lambda chosen: replace(chosen, **changes))  # type: ignore[arg-type]  # by name
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(view=view, ephemeral=True, suppress_embeds=True)
 
 
 async def _changed(interaction: Interaction, change: Callable[[ServerSettings], ServerSettings]) -> discord.ui.LayoutView:
@@ -120,7 +120,7 @@ class ChooseChannels(Pressed[ChannelMenu], template=r"v1\|set\|(?P<name>question
             view = await _changed(interaction, lambda chosen: replace(chosen, question_channel=ids[0] if ids else None))
         else:
             view = await _changed(interaction, lambda chosen: replace(chosen, channels=ids))
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=view, suppress_embeds=True)
 
 
 class ChooseRoles(Pressed[RoleMenu], template=r"v1\|set\|roles"):
@@ -130,7 +130,7 @@ class ChooseRoles(Pressed[RoleMenu], template=r"v1\|set\|roles"):
         """Keep the choice."""
         ids = tuple(role.id for role in self.item.values)
         view = await _changed(interaction, lambda chosen: replace(chosen, roles=ids))
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=view, suppress_embeds=True)
 
 
 async def setup(bot: VerbatimBot) -> None:

@@ -34,7 +34,7 @@ class Sources(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     async def sources(self, interaction: Interaction, publisher: str = "") -> None:
         """Show the first page."""
-        await interaction.response.send_message(view=await _page(interaction, 0, publisher), ephemeral=True)
+        await interaction.client.show(interaction, await _page(interaction, 0, publisher))
 
     @sources.autocomplete("publisher")
     async def publishers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -75,7 +75,7 @@ class Turn(Pressed[Button], template=r"v1\|page\|(?P<number>\d+)\|(?P<source>.*)
     async def pressed(self, interaction: Interaction) -> None:
         """Show it."""
         view = await _page(interaction, int(self.match["number"]), self.match["source"])
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=view, suppress_embeds=True)
 
 
 class Open(Pressed[discord.ui.Select[discord.ui.LayoutView]], template=r"v1\|article"):
@@ -84,7 +84,7 @@ class Open(Pressed[discord.ui.Select[discord.ui.LayoutView]], template=r"v1\|art
     async def pressed(self, interaction: Interaction) -> None:
         """Show its card."""
         indexed = await _article(interaction, self.item.values[0])
-        await interaction.response.send_message(view=await _card(interaction, indexed), ephemeral=True)
+        await interaction.client.show(interaction, await _card(interaction, indexed))
 
 
 # One article
@@ -131,7 +131,7 @@ class About(Pressed[Button], template=rf"v1\|about\|{_REVISION}"):
 
 async def ask_about(interaction: Interaction, arguments: Sequence[str], values: dict[str, str]) -> None:
     """Answer a question from one article alone."""
-    await reply(interaction, Asked(question(values["question"]), article=arguments[0]), Face.BUTTON, is_private=True)
+    await reply(interaction, Asked(question(values["question"]), article=arguments[0]), Face.ABOUT, is_private=True)
 
 
 class Hide(Pressed[Button], template=rf"v1\|hide\|{_REVISION}"):
@@ -182,13 +182,13 @@ async def _leave_out(interaction: Interaction, revision: str, server: int, reaso
     indexed = await _article(interaction, revision)
     name = indexed.article.attribution.id
     await interaction.client.records.withdraw(Withdrawal(name, server, reason, interaction.user.id))
-    await interaction.response.edit_message(view=await _card(interaction, indexed))
+    await interaction.response.edit_message(view=await _card(interaction, indexed), suppress_embeds=True)
 
 
 async def _take_back(interaction: Interaction, revision: str, server: int) -> None:
     indexed = await _article(interaction, revision)
     await interaction.client.records.restore(indexed.article.attribution.id, server)
-    await interaction.response.edit_message(view=await _card(interaction, indexed))
+    await interaction.response.edit_message(view=await _card(interaction, indexed), suppress_embeds=True)
 
 
 async def setup(bot: VerbatimBot) -> None:

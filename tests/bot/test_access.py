@@ -58,15 +58,28 @@ def test_a_server_may_name_its_roles() -> None:
     assert refusal(Place(1, (2,), 3, frozenset({7})), OpenTo.SERVERS, settings, is_home=False) is None
 
 
-@pytest.mark.parametrize(("owners", "expected"), [({0: 1}, True), ({1: 3}, False), ({0: 1, 1: 3}, True), ({}, True)])
-def test_a_users_own_install_does_not_make_the_bot_a_servers(owners: dict[int, int], *, expected: bool) -> None:
+@pytest.mark.parametrize(
+    ("server", "owners", "expected"),
+    [
+        (1, {0: 1}, True),
+        (1, {0: 1, 1: 3}, True),
+        (1, {1: 3}, False),
+        (1, {1: 4}, False),  # a button on a card that another member's install brought
+        (None, {0: 0}, True),  # a DM with the bot, which a server of theirs has added
+        (None, {0: 0, 1: 3}, True),
+        (None, {1: 3}, False),  # a DM between members, or with a bot that no server of theirs has added
+        (1, {}, True),
+    ],
+)
+def test_a_users_own_install_does_not_make_the_bot_a_servers(server: int | None, owners: dict[int, int], *, expected: bool) -> None:
     """Discord says with each interaction who installed it."""
     interaction = SimpleNamespace(
-        guild_id=1, channel=SimpleNamespace(id=2), channel_id=2, user=SimpleNamespace(id=3),
-        is_guild_integration=lambda: owners.get(0) == 1, is_user_integration=lambda: owners.get(1) == 3,
-    )  # fmt: skip
+        guild_id=server, channel=SimpleNamespace(id=2), channel_id=2, user=SimpleNamespace(id=3), _integration_owners=owners
+    )
+    place = Place.of_interaction(interaction)  # type: ignore[arg-type]
 
-    assert Place.of_interaction(interaction) == Place(1, (2,), 3, is_installed=expected)  # type: ignore[arg-type]
+    assert place == Place(server, (2,), 3, is_installed=expected)
+    assert place.budget == (1 if server and expected else 3)
 
 
 def test_outside_of_servers_no_servers_settings_hold() -> None:

@@ -54,7 +54,7 @@ async def test_an_answer_is_found_by_its_message_and_by_its_question(records: Re
 
     assert await records.answer(3) == await records.answer_to(30) == record
 
-    await records.remove_answer(3)
+    await records.remove_answers(3)
 
     assert await records.answer(3) is None
 
@@ -135,7 +135,7 @@ async def test_reading_never_stands_in_the_way_of_erasing_or_copying(records: Re
 
     async def erase() -> None:
         for number in range(50):
-            await records.remove_answer(number)
+            await records.remove_answers(number)
             await records.copy(tmp_path / f"copy{number}.sqlite3")
 
     await asyncio.gather(read(), erase())

@@ -2,7 +2,8 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import sleep
@@ -10,6 +11,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord import interactions
 from simcord.env import Env
 
 from bot.app import open_bot
@@ -108,6 +110,24 @@ class World:
         sent = await self.alice.send(self.channel, f"{self.mention} {question}", **options)
         return next((one for one in self.channel.history() if one.reference and one.reference.message_id == sent.id), None)
 
+    async def choose(self, name: str, *chosen: Any) -> None:
+        """Let the admin choose channels or roles in /settings."""
+        shown = await self.admin.slash(self.channel, "settings")
+        await self.admin.select(shown.response, [*chosen], custom_id=f"v1|set|{name}")
+
+    @contextmanager
+    def at_once(self, seconds: float = 0.0) -> Iterator[None]:
+        """Let the next events come so soon after each other, whatever the bot still has to do about the first."""
+
+        async def unsettled(**_options: Any) -> None:
+            await asyncio.to_thread(sleep, seconds)
+
+        settle, self.env._settle_internal = self.env._settle_internal, unsettled
+        try:
+            yield
+        finally:
+            self.env._settle_internal = settle
+
     async def until(self, condition: Callable[[], Awaitable[object]]) -> None:
         """Wait for what happens in another thread or process, of which the simulation knows nothing."""
         for _ in range(300):
@@ -177,6 +197,51 @@ async def world(simcord_env: Env, simcord_bot: VerbatimBot) -> World:
     made.admin = made.admin_of(guild, "admin")
     await simcord_bot.on_guild_join(simcord_bot.guilds[0])  # simcord announces a new server as one that is available again
     return made
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, int]], None]:
+    """Make Discord name who installed the bot, by the kind of install: "0" a server, "1" a person. The simulation names none."""
+    payload = interactions.base_payload
+
+    def install(owners: dict[str, int]) -> None:
+        def named(*given: Any, **options: Any) -> Any:
+            record, made = payload(*given, **options)
+            return record, {**made, "authorizing_integration_owners": {kind: str(owner) for kind, owner in owners.items()}}
+
+        monkeypatch.setattr(interactions, "base_payload", named)
+
+    return install
+
+
+@dataclass
+class Gate:
+    """A call that waits, once it has begun, until the gate is opened."""
+
+    env: Any
+    opened: asyncio.Event
+
+    def hold(self, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+        """Let a method's calls wait before they do anything."""
+        method = getattr(owner, name)
+
+        async def waiting(*given: Any, **options: Any) -> Any:
+            if not self.opened.is_set():
+                await self.env.external_wait(self.opened.wait(), reason=name)
+            return await method(*given, **options)
+
+        monkeypatch.setattr(owner, name, waiting)
+
+    async def open(self) -> None:
+        """Let them go on, and all that follows happen."""
+        self.opened.set()
+        await self.env.settle()
+
+
+@pytest.fixture
+def gate(world: World) -> Gate:
+    """A gate, closed."""
+    return Gate(world.env, asyncio.Event())
 
 
 @pytest.fixture

@@ -16,9 +16,12 @@ TEXT_CHARACTERS = 4000
 TEXT_BYTES = 9500
 TEXT_COMPONENT_BYTES = 12
 
-_COMPONENTS_V2 = 1 << 15
-_CONTAINER, _TEXT = 17, 10
-_INTERACTIVE = {2, 3, 5, 6, 7, 8}
+_COMPONENTS_V2, _SUPPRESS_EMBEDS = 1 << 15, 1 << 2
+_CONTAINER, _TEXT, _LABEL, _FIELD, _MENU = 17, 10, 18, 4, 3
+_MENUS = {_MENU, 5, 6, 7, 8}
+_INTERACTIVE = {2, *_MENUS}
+_ORIGINAL = "/messages/@original"
+_MESSAGES = {4, 7}  # the kinds of an interaction's response that are a message, or change one
 
 
 def walked(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -29,8 +32,23 @@ def walked(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from walked([component[key] for key in ("component", "accessory") if key in component])
 
 
+def sent(path: str, body: Any) -> dict[str, Any] | None:
+    """The message that a request sends or changes; None where it is about something else."""
+    if path.endswith("/callback"):
+        return body.get("data") if body["type"] in _MESSAGES else None
+    return body if "/messages" in path or path.startswith("/webhooks/") else None
+
+
+def shows_embeds(path: str, message: dict[str, Any]) -> bool:
+    """Whether Discord may show previews of the links in a message: neither suppressed, nor of a kind that has none.
+
+    discord.py has no parameter for suppressing them where it edits an interaction's response; there it has to be of that kind.
+    """
+    return not message.get("flags", 0) & (_COMPONENTS_V2 if path.endswith(_ORIGINAL) else _SUPPRESS_EMBEDS)
+
+
 def complaints(body: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with a message as it is sent; nothing where it is well."""
+    """What is wrong with a message or a form as it is sent; nothing where it is well."""
     components = list(walked(body.get("components") or []))
     yield from _of_text([one["content"] for one in components if one["type"] == _TEXT])
     yield from _of_names([one["custom_id"] for one in components if "custom_id" in one])
@@ -45,6 +63,10 @@ def complaints(body: dict[str, Any]) -> Iterator[str]:
         yield "a label over 80 characters"
     if body.get("flags", 0) & _COMPONENTS_V2 and (body.get("content") or body.get("embeds")):
         yield "content beside Components V2"
+    for menu in (one for one in components if one["type"] in _MENUS):
+        yield from _of_menu(menu)
+    if "title" in body:
+        yield from _of_form(body, components)
 
 
 def _of_text(texts: list[str]) -> Iterator[str]:
@@ -55,6 +77,37 @@ def _of_text(texts: list[str]) -> Iterator[str]:
         yield f"{size} bytes of text"
     if not all(text.strip() for text in texts):
         yield "an empty text"
+
+
+def _of_menu(menu: dict[str, Any]) -> Iterator[str]:
+    options = menu.get("options", [])
+    if len(options) > 25 or (menu["type"] == _MENU and not options):
+        yield f"a menu of {len(options)} options"
+    if max(menu.get("min_values", 1), menu.get("max_values", 1), len(menu.get("default_values", []))) > 25:
+        yield "a menu of which over 25 may be chosen"
+    if len(menu.get("placeholder") or "") > 150:
+        yield "a placeholder over 150 characters"
+    texts = [option.get(key) or "x" for option in options for key in ("label", "value", "description")]
+    if not all(1 <= len(text) <= 100 for text in texts):
+        yield "an option's text over 100 characters"
+    values = [option["value"] for option in options if "value" in option]
+    if len(values) != len(set(values)):
+        yield "two options have the same value"
+
+
+def _of_form(form: dict[str, Any], components: list[dict[str, Any]]) -> Iterator[str]:
+    if not 1 <= len(form["title"]) <= 45:
+        yield f"a form's title of {len(form['title'])} characters"
+    if not 1 <= len(form["custom_id"]) <= CUSTOM_ID_CHARACTERS:
+        yield f"a form's custom_id of {len(form['custom_id'])} characters"
+    if not 1 <= len(form["components"]) <= 5:
+        yield f"a form of {len(form['components'])} parts"
+    labels = [one for one in components if one["type"] == _LABEL]
+    if any(not 1 <= len(one["label"]) <= 45 or len(one.get("description") or "") > 100 for one in labels):
+        yield "a form's label over its limit"
+    fields = [one for one in components if one["type"] == _FIELD]
+    if any(not 1 <= one.get("max_length", 4000) <= 4000 or len(one.get("placeholder") or "") > 100 for one in fields):
+        yield "a form's field over its limit"
 
 
 def _of_names(names: list[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from index import Answer, Status
-from tests.discord.conftest import QUESTION, UNKNOWN, Judge, World, explained, labels, texts, whole
+from tests.discord.conftest import QUESTION, UNKNOWN, Gate, Judge, World, explained, labels, texts, whole
 
 # In a channel
 
@@ -156,6 +156,46 @@ async def test_a_question_edited_later_stays(world: World) -> None:
     await world.alice.edit(sent, f"{world.mention} Who closed the harbour of Duluth?")
 
     assert "Menendez" in whole(await _again(world, answer))
+
+
+async def test_an_answer_waits_for_no_typing_and_needs_none(world: World, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is shown while that is still being asked for."""
+    gate.hold(monkeypatch, world.bot.http, "send_typing")
+
+    assert "Menendez" in whole(await world.ask(QUESTION))
+    await gate.open()
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+async def test_typing_that_discord_refuses_costs_no_answer(world: World, status: int, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says so."""
+    world.env.inject_error("POST", "/channels/*/typing", status=status, times=None)
+    with caplog.at_level("INFO"):
+        assert "Menendez" in whole(await world.ask(QUESTION))
+
+    assert "Typing could not be shown" in caplog.text
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+async def test_a_mention_in_a_thread_is_answered_there(world: World, *, is_archived: bool) -> None:
+    """One that is archived is opened again by the message itself."""
+    started = await world.alice.send(world.channel, "Court news")
+    created = world.env.backend.create_thread(world.channel.id, "court", owner_id=world.alice.id, message_id=started.id)
+    await world.env.settle()
+    thread = next(one for one in world.channel.threads if one.id == created.id)
+    thread._channel.thread_metadata.archived = is_archived
+    await world.choose("channels", world.channel)
+    await world.alice.send(thread, f"{world.mention} {QUESTION}")
+
+    assert "Menendez" in whole(thread.last_message)
+
+
+async def test_a_locked_thread_is_met_with_silence(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Discord takes no message there."""
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50083, message="Thread is archived")
+
+    assert await world.ask(QUESTION) is None
+    assert "Thread is archived" in caplog.text
 
 
 async def _again(world: World, message: Any) -> Any:

@@ -134,7 +134,7 @@ async def test_an_end_waits_until_a_pressed_button_has_shown_its_answer(
 
         monkeypatch.setattr(owner, name, watched)
 
-    watch(discord.Interaction, "edit_original_response")
+    watch(discord.InteractionResponse, "send_message")
     watch(discord.Webhook, "send")
     await world.alice.click(private.response, label=label)
 
@@ -156,16 +156,6 @@ async def test_an_end_waits_for_a_form(world: World, monkeypatch: pytest.MonkeyP
     await world.admin.submit_modal(form, {"reason": "no"})
 
     assert at_work == [1]
-
-
-async def test_two_clicks_at_once_share_once(world: World) -> None:
-    """The second is told so."""
-    private = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
-    for _ in range(2):
-        last = await world.alice.click(private.response, label="Share")
-
-    assert sum(not one.flags.ephemeral for one in world.channel.history()) == 1
-    assert whole(last.followups[0]) == "This answer is shared already."
 
 
 async def test_an_old_cards_buttons_work_in_another_process(world: World, settings: Settings) -> None:

@@ -122,20 +122,6 @@ async def test_text_of_articles_and_members_is_shown_literally(world: World, jud
     assert "(<https://odd.example/a_%28b%29" in text
 
 
-async def test_nothing_that_is_sent_can_ping(world: World) -> None:
-    """Allowed mentions are none in every message, and embeds are suppressed."""
-    answer = await world.ask(QUESTION)
-    await world.alice.slash(world.channel, "ask", question=QUESTION)
-    await world.alice.click(answer, label="More")
-    await world.alice.slash(world.channel, "help")
-
-    bodies = [one.json.get("data", one.json) for one in world.env.http_requests if isinstance(one.json, dict)]
-    sent = [body for body in bodies if body.get("components")]
-    assert len(sent) >= 4
-    assert all(body["allowed_mentions"]["parse"] == [] and "users" not in body["allowed_mentions"] for body in sent)
-    assert all(not body.get("content") and not body.get("embeds") for body in sent)
-
-
 async def test_commands_are_registered_once_while_they_do_not_change(world: World) -> None:
     """A second start sends nothing; a forced one does."""
     tree, records = world.bot.tree, world.bot.records

@@ -9,8 +9,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from tests.discord.conftest import ARTICLES, QUESTION, UNKNOWN, World
-from tests.discord.rules import SCHEMA, command_complaints, complaints, loaded_schema
+from index import Status
+from tests.discord.conftest import ARTICLES, QUESTION, UNKNOWN, Judge, World
+from tests.discord.rules import SCHEMA, command_complaints, complaints, loaded_schema, sent, shows_embeds
 
 _V2 = "https://discord.test/openapi"
 
@@ -52,6 +53,23 @@ async def test_all_requests_follow_our_own_rules(world: World) -> None:
             found += list(complaints(one.json.get("data") or one.json))
 
     assert found == []
+
+
+async def test_embeds_are_suppressed_in_all_that_is_sent_or_edited(world: World, judged: Judge) -> None:
+    """And no message can ping."""
+    await everything(world)
+    judged(Status.UNSURE)
+    unsure = await world.ask("harbour festival")
+    await world.alice.click(unsure, label="Closest sentences")
+    edited = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    await world.alice.edit(edited, f"{world.mention} Who closed the harbour?")
+    requests = [one for one in world.env.http_requests if one.json is not None]
+    messages = [(one.method, one.path, message) for one in requests if (message := sent(one.path, one.json))]
+
+    assert {method for method, _, _ in messages} == {"POST", "PATCH"}
+    assert [path for _, path, message in messages if shows_embeds(path, message)] == []
+    assert all(message["allowed_mentions"]["parse"] == [] for _, _, message in messages)
+    assert all("users" not in message["allowed_mentions"] for _, _, message in messages)
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="discord-openapi.json is not beside this checkout")
@@ -97,6 +115,16 @@ def validator(reference: str) -> Any:
     return Draft202012Validator({"$ref": reference}, registry=registry)
 
 
+def menu(*options: dict[str, str]) -> dict[str, Any]:
+    """A menu of these options."""
+    return {"type": 3, "custom_id": "a", "options": [*options]}
+
+
+def form(**parts: Any) -> dict[str, Any]:
+    """A form, with some parts of its own."""
+    return {"title": "a", "custom_id": "a", "components": [{"type": 10, "content": "x"}], **parts}
+
+
 def broken() -> Iterator[tuple[str, dict[str, Any]]]:
     """Bodies that no rule may let pass."""
     text = {"type": 10, "content": "x"}
@@ -109,6 +137,17 @@ def broken() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "content beside", {"flags": 1 << 15, "content": "x", "components": [text]}
     yield "empty container", {"components": [{"type": 17, "components": []}]}
     yield "label", {"components": [{"type": 2, "custom_id": "a", "label": "x" * 81}]}
+    yield "menu of 26 options", {"components": [menu(*({"label": "a", "value": str(number)} for number in range(26)))]}
+    yield "menu of 0 options", {"components": [menu()]}
+    yield "may be chosen", {"components": [{"type": 8, "custom_id": "a", "max_values": 26}]}
+    yield "placeholder", {"components": [{"type": 8, "custom_id": "a", "placeholder": "x" * 151}]}
+    yield "option's text", {"components": [menu({"label": "x" * 101, "value": "a"})]}
+    yield "same value", {"components": [menu({"label": "a", "value": "a"}, {"label": "b", "value": "a"})]}
+    yield "form's title", form(title="x" * 46)
+    yield "form's custom_id", form(custom_id="x" * 101)
+    yield "form of 6 parts", form(components=[text] * 6)
+    yield "form's label", form(components=[{"type": 18, "label": "x" * 46, "component": {"type": 4, "custom_id": "a"}}])
+    yield "form's field", form(components=[{"type": 4, "custom_id": "a", "max_length": 4001}])
     yield "same id", {"components": [{**text, "id": 5}] * 2}
 
 

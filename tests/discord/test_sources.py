@@ -3,11 +3,9 @@
 import sys
 from typing import Any
 
-import discord
 import pytest
 
 from bot import app
-from bot.explaining import NotAllowedError
 from bot.records import EVERYWHERE, Withdrawal
 from bot.settings import Settings
 from tests.discord.conftest import QUESTION, World, labels, texts, whole
@@ -143,15 +141,12 @@ async def test_an_admin_of_a_second_server_cannot_withdraw(world: World) -> None
 
 async def test_a_member_cannot_press_an_admins_button(world: World) -> None:
     """It is checked again when it is pressed, since permissions change."""
-    bob = world.guild.add_member(world.env.create_user("bob"))
-    interaction = type(
-        "Pressed", (), {"guild_id": world.guild.id, "user": bob.member or bob, "permissions": discord.Permissions.none()}
-    )()
-    interaction.is_guild_integration = lambda: True
-    interaction.is_user_integration = lambda: False
+    opened = await open_article(world, world.admin, "Bid")
+    world.guild.roles["admins"]._role.permissions = 0
+    pressed = [await world.admin.click(opened.response, label=label) for label in ("Hide in this server", "Withdraw")]
 
-    with pytest.raises(NotAllowedError, match="permission"):
-        await world.bot.check_admin(interaction)
+    assert [whole(one.response) for one in pressed] == ["For this you need the permission Manage Server."] * 2
+    assert await world.bot.records.withdrawals(world.guild.id) == []
 
 
 async def test_an_article_that_is_gone_is_explained(world: World) -> None:
