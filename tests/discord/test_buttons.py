@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.app import open_bot
-from bot.records import EVERYWHERE, Withdrawal
+from bot.records import EVERYWHERE, Report, Withdrawal
 from bot.settings import Settings
 from index import Status
 from tests.discord.conftest import QUESTION, UNKNOWN, Judge, World, labels, texts, whole
@@ -74,18 +74,34 @@ async def test_a_report_of_a_private_answer_is_only_counted(world: World) -> Non
     assert "reports about private answers: 1" in whole(reports.response)
 
 
-async def test_unanswered_questions_are_kept_only_where_they_were_public(world: World) -> None:
-    """Private ones are counted."""
-    await world.ask(UNKNOWN)
+async def test_unanswered_questions_are_kept_only_where_everybody_could_read_them(world: World) -> None:
+    """The answer to a command that nothing answers is private, whatever was wished for; those are counted."""
+    unanswered = await world.ask(UNKNOWN)
+    await world.alice.slash(world.channel, "ask", question="Who found the Zorblaxian treasure?", private=False)
     await world.alice.slash(world.channel, "ask", question="Who stole the Zorblaxian crown?", private=True)
     bob = world.env.create_user("bob")
     await bob.send_dm("Where is Zorblax?")
 
     reports = whole((await world.admin.slash(world.channel, "reports")).response)
     assert "**Who won the Zorblaxian football cup?**" in reports
+    assert f"[answer](<{unanswered.jump_url}>)" in reports
+    assert "treasure" not in reports
     assert "crown" not in reports
     assert "Where is" not in reports
-    assert "private questions that nothing answered: 1" in reports
+    assert "private questions that nothing answered: 2" in reports
+
+
+async def test_reports_say_how_many_more_there_are(world: World) -> None:
+    """As many are shown as fit, however much their words grow by being shown literally; what was counted is never cut off."""
+    for number in range(18):
+        await world.bot.records.add_report(Report(world.guild.id, 1, 2, 3, "*" * 300, "_" * 300 if number % 2 else None))
+    await world.bot.records.tally(world.guild.id, "unanswered")
+    shown = (await world.admin.slash(world.channel, "reports")).response
+    count = whole(shown).count("\n- ")
+
+    assert 5 < count < 15
+    assert f"\nand {18 - count} more\n" in whole(shown)
+    assert "private questions that nothing answered: 1" in whole(shown)
 
 
 async def test_only_the_asker_and_those_who_manage_messages_delete(world: World) -> None:

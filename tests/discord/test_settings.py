@@ -1,5 +1,8 @@
 """What a server's admins choose, and what everyone may know."""
 
+import sqlite3
+from contextlib import closing
+
 import discord
 import pytest
 
@@ -141,6 +144,75 @@ async def test_privacy_says_what_is_kept_and_erases_it(world: World, settings: S
     assert await world.bot.records.answers_of(world.alice.id) == 0
     on_disk = b"".join(file.read_bytes() for file in settings.data_dir.glob("servers.sqlite3*"))
     assert b"Zorblaxian" not in on_disk
+
+
+def kept(settings: Settings) -> str:
+    """All that stands in the file of the records, table by table."""
+    with closing(sqlite3.connect(settings.records)) as reader:
+        tables = [name for (name,) in reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = {table: reader.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    assert {"answer", "report", "tally", "about"} <= rows.keys()
+    return str(rows)
+
+
+async def test_after_a_round_of_questions_no_word_of_them_is_kept(
+    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By no way to ask, in no table and no line of the log, even while somebody reads the file."""
+    await world.bot.records._connection.execute_fetchall("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(settings.records, isolation_level=None)) as reader, caplog.at_level("INFO", "bot"):
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM report").fetchall()
+        answer = await world.ask(QUESTION)
+        await world.alice.click(answer, label="More")
+        for private in (True, False):
+            for question in (QUESTION, UNKNOWN):
+                await world.alice.slash(world.channel, "ask", question=question, private=private)
+        form = await world.alice.click(answer, label="Follow up")
+        await world.alice.submit_modal(form, {"question": "And Zorblaxian?"})
+        shared = await world.admin.send(world.channel, "Zorblaxian judges denied Minnesota's bid.")
+        await world.alice.context_menu(world.channel, "Find coverage", shared)
+        await world.env.create_user("bob").send_dm(UNKNOWN)
+        sent = await world.alice.send(world.channel, f"{world.mention} {UNKNOWN}")
+        assert "Zorblaxian" in kept(settings), "a message to the bot that nothing answered is the one exception"
+        await world.alice.delete(sent)
+
+        text = kept(settings) + caplog.text
+
+    assert [word for word in ("Minnesota", "Zorblaxian", "football", "alice", "bob") if word in text] == []
+    assert "'unanswered'" in text
+
+
+async def test_the_words_of_a_message_go_when_it_is_edited_or_its_answer_deleted(world: World, settings: Settings) -> None:
+    """What nothing answered may be kept as it reads now, and no longer than its answer."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {UNKNOWN}")
+    await world.alice.edit(sent, f"{world.mention} Where is Quuxland?")
+    (report,) = await world.bot.records.reports(world.guild.id)
+    assert report.question == "Where is Quuxland?"
+    assert report.answer == world.channel.last_message.id
+
+    await world.alice.edit(sent, f"{world.mention} {QUESTION}")
+    assert await world.bot.records.reports(world.guild.id) == []
+    form = await world.admin.click(world.channel.last_message, label="Report")
+    await world.admin.submit_modal(form, {"reason": "no"})
+    assert "Minnesota" in kept(settings)
+
+    await world.alice.click(world.channel.last_message, label="Delete")
+    assert "Minnesota" not in kept(settings)
+
+
+async def test_a_report_after_delete_mine_still_goes_with_the_question(world: World, settings: Settings) -> None:
+    """Discord knows which message was answered, and who wrote it."""
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    await world.bot.records.forget_member(world.alice.id)
+    form = await world.admin.click(world.channel.last_message, label="Report")
+    await world.admin.submit_modal(form, {"reason": "no"})
+    assert "Minnesota" in kept(settings)
+
+    await world.alice.delete(sent)
+
+    assert "Minnesota" not in kept(settings)
+    assert world.channel.history() == []
 
 
 async def test_no_word_of_a_question_is_kept_or_logged(world: World, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
