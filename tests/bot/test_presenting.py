@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bot.escaping import unescaped
-from bot.presenting import PRIVATE_ACTIONS, Asked, address, card, citation, closest, more, question, read
+from bot.presenting import PRIVATE_ACTIONS, Asked, address, card, citation, closest, more, nothing, question, read
 from bot.sheets import notice
 from bot.wording import LANGUAGES, Wording, wording
 from index import Answer, Quote, Reason, Status
@@ -148,6 +148,52 @@ def test_other_outlets_are_named_once() -> None:
     assert "The same sentence: Other Post, 2 February 2026 ([Read at source](<https://other.example/b>))" in text
 
 
+def test_of_many_other_outlets_it_is_said_how_many_more() -> None:
+    """None is left out in silence."""
+    others = [attribution(id=str(number), source=f"Post {number}", url="https://other.example/b") for number in range(5)]
+    few, many = ("\n".join(texts(card(answer(quote(others=tuple(others[:count]))), ASKED, WORDS))) for count in (3, 5))
+
+    assert "Post 2, 2 February 2026" in few
+    assert "more" not in few
+    assert many.endswith("; and 2 more")
+
+
+def test_a_card_knows_the_articles_that_it_quotes() -> None:
+    """Not those of quotes that it has no room for, or only names."""
+    quotes = [quote(start=number, article=attribution(id=str(number))) for number in range(5)]
+    long = replace(quotes[0], text="*" * 2500)
+
+    assert card(answer(*quotes), ASKED, WORDS, most=2).articles == ("0", "1")
+    assert card(answer(long, *quotes[1:]), ASKED, WORDS, most=2).articles == ("1", "2")
+    assert closest(answer(*quotes, status=Status.UNSURE), ASKED, WORDS).articles == ()
+
+
+def test_why_there_is_nothing_leaves_room_for_what_was_searched() -> None:
+    """However long the reason is; in one line, a slip is said before it."""
+    missing = answer(
+        status=Status.NOT_FOUND,
+        reason=Reason.MISSING,
+        missing=("x" * 200,) * 5,
+        corrected=(("jugde", "judge"),),
+        suggested=("Menendez",),
+    )
+    searched = "… Searched 3 articles, newest 2 February 2026. That does not mean it did not happen."
+
+    assert texts(card(missing, ASKED, WORDS))[-1].endswith(searched)
+    (line,) = texts(nothing(missing, WORDS))
+    assert unescaped(line).startswith(
+        "Searched for “judge” (you wrote “jugde”). Did you mean “Menendez”? Nothing here answers this."
+    )
+    assert line.endswith(searched)
+
+
+def test_a_follow_up_that_nothing_answers_says_how_it_was_read() -> None:
+    """The line stands below the member's message, and the question before does not."""
+    (line,) = texts(nothing(answer(status=Status.NOT_FOUND, read_as="Which bid? Was it denied?"), WORDS))
+
+    assert unescaped(line).startswith("Read together with the question before, as: “Which bid? Was it denied?”")
+
+
 def test_an_unsure_answer_says_so_and_an_empty_one_why() -> None:
     """No sentence is shown as an answer that is none."""
     unsure = card(answer(quote(), status=Status.UNSURE), ASKED, WORDS)
@@ -199,6 +245,17 @@ def test_more_shows_what_stands_around_and_why() -> None:
     assert "Found by: bid" in whole
     assert unescaped(whole).count("A. Writer, “Bid blocked”, Example Times, 2 February 2026, https://example.org/a.") == 1
     assert "Further sentences:" in whole
+
+
+def test_more_has_no_heading_without_a_sentence_below_it() -> None:
+    """Where there is no room for any of them; the next is taken where one does not fit."""
+    first, long, short = quote(), quote("*" * 1900, start=50, before="_" * 200, needs_before=True), quote("Short.", start=90)
+    full = texts(more(answer(first, long), [address(first)], ASKED, WORDS))
+    rest = texts(more(answer(first, long, short), [address(first)], ASKED, WORDS))
+
+    assert "Further sentences:" not in full
+    assert rest[-3] == "Further sentences:"
+    assert "“Short.”" in rest[-2]
 
 
 def test_more_repeats_no_sentence_that_a_quote_shows_beside_itself() -> None:

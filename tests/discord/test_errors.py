@@ -1,6 +1,7 @@
 """What goes wrong ends in one clear sentence, or in silence where that is right; never in "interaction failed"."""
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -29,6 +30,51 @@ async def test_an_unexpected_error_shows_a_reference_into_the_log(
     assert f"ref {ref}" in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert len(world.env.errors) == 1
+
+
+@pytest.mark.parametrize("face", ["mention", "slash", "button"])
+async def test_one_reference_joins_the_answers_line_the_traceback_and_what_is_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, face: str
+) -> None:
+    """Whether the library fails, or Discord takes the answer no more."""
+    answer = await world.ask(QUESTION)
+    monkeypatch.setattr(world.bot.library, "answer", fail)
+    with caplog.at_level("INFO", "bot"):
+        if face == "mention":
+            shown = await world.ask(QUESTION)
+        elif face == "slash":
+            shown = (await world.alice.slash(world.channel, "ask", question=QUESTION)).response
+            assert world.env.errors
+        else:
+            shown = (await world.alice.click(answer, label="More")).response
+    ref = whole(shown)[-6:-2]
+
+    line, traceback = (one for one in caplog.messages if ref in one)
+    assert re.fullmatch(rf"answer {ref} {face} failed - \d+ ms", line)
+    assert traceback == f"ref {ref}"
+    assert "Minnesota" not in line + traceback
+
+
+async def test_an_answer_that_discord_refuses_is_found_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Under the reference that is shown."""
+    world.env.inject_error("POST", "/interactions/*", status=500)
+    with caplog.at_level("INFO", "bot"):
+        result = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    ref = whole(result.response)[-6:-2]
+
+    assert [one.split()[:2] for one in caplog.messages if ref in one] == [["answer", ref], ["ref", ref]]
+    assert len(world.env.errors) == 1
+
+
+async def test_each_question_has_a_reference_of_its_own(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """One line each."""
+    with caplog.at_level("INFO", "bot"):
+        for _ in range(3):
+            await world.ask(QUESTION)
+    lines = [one for one in caplog.messages if one.startswith("answer ")]
+
+    assert len(lines) == len({one.split()[1] for one in lines}) == 3
+    assert all(re.fullmatch(r"answer [0-9A-F]{4} mention answered [01]\.\d\d \d+ ms", one) for one in lines)
 
 
 async def test_a_button_that_fails_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
