@@ -55,7 +55,7 @@ def is_installed(interaction: discord.Interaction) -> bool:
     with the bot. ``is_guild_integration`` is False in every DM, and ``is_user_integration`` for others than who installed it.
     """
     owners = interaction._integration_owners  # noqa: SLF001  discord.py has no other name for it
-    return discord.app_commands.AppInstallationType.GUILD in owners or not owners
+    return discord.app_commands.AppInstallationType.GUILD in owners or not owners  # a simulation names nobody
 
 
 class Refusal(StrEnum):

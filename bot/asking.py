@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.access import Place
 from bot.client import Interaction, VerbatimBot
@@ -19,6 +19,8 @@ from index import Answer, Status
 
 PATIENCE_SECONDS = 1.5
 """An answer that is there within this time chooses who sees it; Discord waits 3 s, and the network takes its part."""
+
+Found = TypeVar("Found")
 
 _log = logging.getLogger(__name__)
 
@@ -175,11 +177,8 @@ async def _show_to_all(interaction: Interaction, view: Card, place: Place) -> No
 async def answered_in_time(
     interaction: Interaction, asked: Asked, chosen: ServerSettings, face: Face, *, most: int
 ) -> Answer | None:
-    """The answer; None where there is an objection, which the person is told.
-
-    Where it takes long, they alone see that it is being looked for.
-    """
-    outcome = await _in_time(interaction, _outcome(interaction, asked, chosen, face, most))
+    """The answer; None where there is an objection, which the person is told."""
+    outcome = await in_time(interaction, _outcome(interaction, asked, chosen, face, most))
     if isinstance(outcome, Answer):
         return outcome
     await interaction.client.tell(interaction, outcome.text)
@@ -194,7 +193,8 @@ async def _outcome(interaction: Interaction, asked: Asked, chosen: ServerSetting
     return against or await answered(bot, asked, place, face, most=most)
 
 
-async def _in_time(interaction: Interaction, looking: Coroutine[Any, Any, Answer | Objection]) -> Answer | Objection:
+async def in_time(interaction: Interaction, looking: Coroutine[Any, Any, Found]) -> Found:
+    """What is looked for; where it takes long, the person alone sees that it is."""
     task = asyncio.create_task(looking)
     try:
         await asyncio.wait({task}, timeout=PATIENCE_SECONDS)

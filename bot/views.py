@@ -206,18 +206,20 @@ async def report(interaction: Interaction, _arguments: Sequence[str], values: di
         await bot.records.tally(place.server, "reported")
     else:
         reason, asked = values["reason"].strip(), _shown(interaction)
-        await _keep_for_its_end(interaction, place, message)
+        await _keep_with_report(interaction, place, message)
         await bot.records.add_report(Report(place.server, place.channel, message.id, place.member, asked.question, reason))
     await bot.tell(interaction, (await bot.private_wording(interaction)).text("form.reported"))
 
 
-async def _keep_for_its_end(interaction: Interaction, place: Place, message: discord.Message) -> None:
-    """Keep where an answer stands of which nothing is kept any more: the words of a report go when it or its question does."""
+async def _keep_with_report(interaction: Interaction, place: Place, message: discord.Message) -> None:
+    """Keep where an answer stands for as long as its report: that goes when the answer or its question is deleted."""
     records = interaction.client.records
-    if await records.answer(message.id) is None:
+    record = await records.answer(message.id)
+    if record is None:
         asker = await _asker(interaction, message) or 0
         question_message = message.reference.message_id if message.reference else None
-        await records.add_answer(AnswerRecord(message.id, place.server, place.channel, question_message, asker))
+        record = AnswerRecord(message.id, place.server, place.channel, question_message, asker)
+    await records.add_answer(record)
 
 
 def register(bot: VerbatimBot) -> None:

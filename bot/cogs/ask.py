@@ -142,7 +142,7 @@ class Ask(commands.Cog):
         if not self.bot.settings.message_content or message.guild is None or message.reference:
             return False
         chosen = await self.bot.records.settings(message.guild.id)
-        return chosen.question_channel == message.channel.id
+        return chosen.question_channel in Place.of_message(message).channels
 
     async def _answer_or_explain(self, message: discord.Message, face: Face) -> None:
         words = await self.bot.public_wording(message.guild)
@@ -235,13 +235,14 @@ class Ask(commands.Cog):
             return
         chosen = await self.bot.records.settings(place.server)
         words = await self.bot.public_wording(message.guild)
-        against = await objection(self.bot, asked, place, chosen, words)
-        if against or too_soon(self.bot, place, chosen, words, is_new=False):
+        if await objection(self.bot, asked, place, chosen, words):
             return
         face = self._face(message)
         answer = await answered(self.bot, asked, place, face, most=chosen.quotes)
         if face is Face.CHANNEL and answer.status is not Status.ANSWERED:
             await self._forget([message.id])
+            return
+        if too_soon(self.bot, place, chosen, words, is_new=False):
             return
         view = _view(answer, asked, words, chosen, face, is_edited=True)
         no_one = discord.AllowedMentions.none()  # of the edits that carry no content, discord.py leaves that to Discord

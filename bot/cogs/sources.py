@@ -6,14 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.access import is_installed
-from bot.asking import Face, reply
+from bot.access import Place, is_installed
+from bot.asking import Face, in_time, reply
 from bot.browsing import ABOUT, PAGE_ARTICLES, WITHDRAW, Page, Standing, article, headlines
 from bot.client import Interaction, VerbatimBot
 from bot.cogs.ask import matching_publishers
-from bot.explaining import GoneError
+from bot.explaining import GoneError, NotAllowedError
 from bot.presenting import QUESTION_CHARACTERS, Asked, question
-from bot.records import EVERYWHERE, Withdrawal
+from bot.records import EVERYWHERE, ServerSettings, Withdrawal
 from bot.reindexing import ReindexFailedError
 from bot.sheets import custom_id
 from bot.views import REASON_CHARACTERS, Button, Pressed, form, text_field
@@ -34,7 +34,8 @@ class Sources(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     async def sources(self, interaction: Interaction, publisher: str = "") -> None:
         """Show the first page."""
-        await interaction.client.show(interaction, await _page(interaction, 0, publisher))
+        view = await in_time(interaction, _first_page(interaction, publisher))
+        await interaction.client.show(interaction, view)
 
     @sources.autocomplete("publisher")
     async def publishers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -43,6 +44,13 @@ class Sources(commands.Cog):
 
 
 # Pages
+
+
+async def _first_page(interaction: Interaction, source: str) -> discord.ui.LayoutView:
+    """The first page, for whom the operator opened the articles to at all."""
+    if await interaction.client.refusal(Place.of_interaction(interaction), ServerSettings()):
+        raise NotAllowedError("errors.closed")
+    return await _page(interaction, 0, source)
 
 
 async def _page(interaction: Interaction, number: int, source: str) -> discord.ui.LayoutView:

@@ -357,6 +357,18 @@ async def test_a_question_channel_answers_what_it_can_and_is_silent_otherwise(wo
 
 
 @pytest.mark.given(MESSAGE_CONTENT="1")
+async def test_threads_and_posts_of_a_question_channel_belong_to_it(world: World) -> None:
+    """A forum has nothing but posts."""
+    await world.choose("question_channel", world.channel)
+    created = world.env.backend.create_thread(world.channel.id, "court", owner_id=world.alice.id)
+    await world.env.settle()
+    thread = next(one for one in world.channel.threads if one.id == created.id)
+    await world.alice.send(thread, QUESTION)
+
+    assert "Menendez" in whole(thread.last_message)
+
+
+@pytest.mark.given(MESSAGE_CONTENT="1")
 async def test_a_channel_question_edited_into_one_that_nothing_answers_loses_its_answer(world: World) -> None:
     """Silence, as if it had been asked so at first; one that is answered keeps its place."""
     shown = await world.admin.slash(world.channel, "settings")

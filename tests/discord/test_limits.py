@@ -50,6 +50,18 @@ async def test_in_a_dm_one_notice_is_enough(world: World) -> None:
 
 
 @pytest.mark.given(MESSAGE_CONTENT="1")
+async def test_an_edit_to_what_a_question_channel_does_not_answer_counts_for_no_limit(world: World) -> None:
+    """As if it had been asked so at first."""
+    await world.choose("question_channel", world.channel)
+    await world.admin.slash(world.channel, "settings", per_minute=2)
+    sent = await world.alice.send(world.channel, QUESTION)
+    await world.alice.edit(sent, UNKNOWN)
+    assert world.channel.last_message.author.id == world.alice.id
+
+    assert "Katherine" in whole(await world.ask(QUESTION))
+
+
+@pytest.mark.given(MESSAGE_CONTENT="1")
 async def test_only_an_answer_in_a_question_channel_counts_for_the_limits(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """What is not answered there leaves no line either; what would be over a limit is met with silence."""
     await world.choose("question_channel", world.channel)
@@ -205,6 +217,18 @@ async def test_an_interaction_does_not_wait_for_discord_to_say_who_is_a_member(
     await gate.open()
 
     assert "Katherine" in whole(result.response)
+
+
+@pytest.mark.given(OPEN_TO="home", HOME_SERVERS="42")
+async def test_the_articles_are_browsed_only_by_whom_the_operator_opened_them_to(world: World) -> None:
+    """Elsewhere not even their opening lines are shown."""
+    refused = await world.alice.slash(world.channel, "sources")
+    assert whole(refused.response) == CLOSED
+    assert explained(world) == "errors.closed"
+
+    bob = world.env.create_user("bob")
+    world.env.create_guild("Home", id=42).add_member(bob)
+    assert "3 articles" in whole((await bob.slash("sources")).response)
 
 
 async def test_nobody_waits_for_discord_to_say_who_the_owner_is(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from time import time
 
 import discord
 import pytest
@@ -198,6 +199,24 @@ async def test_the_words_of_a_message_go_when_it_is_edited_or_its_answer_deleted
     assert "Minnesota" in kept(settings)
 
     await world.alice.click(world.channel.last_message, label="Delete")
+    assert "Minnesota" not in kept(settings)
+
+
+async def test_a_report_goes_with_its_answer_however_old_that_is(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept of an answer is kept as long as its report."""
+    start = time()
+    sent = await world.alice.send(world.channel, f"{world.mention} {QUESTION}")
+    monkeypatch.setattr("bot.records.time", lambda: start + 20 * 86_400)
+    form = await world.admin.click(world.channel.last_message, label="Report")
+    await world.admin.submit_modal(form, {"reason": "no"})
+    monkeypatch.setattr("bot.records.time", lambda: start + 40 * 86_400)
+    await world.bot.records.drop_expired()
+    assert "Minnesota" in kept(settings)
+
+    await world.alice.delete(sent)
+
     assert "Minnesota" not in kept(settings)
 
 
