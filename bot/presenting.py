@@ -93,7 +93,7 @@ def card(
         sheet.add(f"-# {literal(wording.text('card.edited'))}")
     shown_quotes = _body(sheet, answer, wording, most)
     addresses = ",".join(address(quote) for quote in shown_quotes)
-    arguments = {MORE: (asked.article or "", addresses), SHARE: (share,)}
+    arguments = {MORE: (addresses,), FOLLOW_UP: (asked.article,) if asked.article else (), SHARE: (share,)}
     offered = [action for action in actions if action != MORE or (shown_quotes and not asked.link)]
     view = sheet.view([_action_button(action, wording, *arguments.get(action, ())) for action in offered])
     view.articles = tuple(dict.fromkeys(quote.article.id for quote in shown_quotes))
@@ -363,6 +363,7 @@ def _bold(content: str) -> str | None:
 
 
 def _article(view: discord.ui.LayoutView) -> str | None:
+    """The article's revision, which Follow up knows: that button is on every card."""
     names = [item.custom_id or "" for item in view.walk_children() if isinstance(item, discord.ui.Button)]
-    more_names = [name.split("|") for name in names if name.startswith(custom_id(MORE, ""))]
-    return more_names[0][2] or None if more_names else None
+    opening = custom_id(FOLLOW_UP, "")
+    return next((name.removeprefix(opening) for name in names if name.startswith(opening)), None)

@@ -61,7 +61,7 @@ class Pressed(discord.ui.DynamicItem[PressedItem], Generic[PressedItem], templat
 # The buttons
 
 
-class More(Pressed[Button], template=r"v1\|more\|(?P<article>\w*)\|(?P<addresses>[\w.,]*)"):
+class More(Pressed[Button], template=r"v1\|more\|(?P<addresses>[\w.,]*)"):
     """Shows the asker, or anyone, what else there is about the quotes, privately."""
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -120,7 +120,7 @@ class Share(Pressed[Button], template=r"v1\|share\|(?P<place>[\w@/]*)"):
         return True
 
 
-class FollowUp(Pressed[Button], template=r"v1\|follow"):
+class FollowUp(Pressed[Button], template=r"v1\|follow(?:\|\w+)?"):
     """Opens a form for the next question."""
 
     async def pressed(self, interaction: Interaction) -> None:

@@ -422,6 +422,7 @@ def test_a_card_gives_back_what_was_asked_with_it(
     found: Answer = answer(quote(), read_as="together")
 
     assert read(received(card(found, whole, wording(language)))) == whole
+    assert read(received(card(answer(status=Status.NOT_FOUND, read_as="b a"), whole, wording(language)))) == whole
 
 
 def test_three_addresses_and_an_article_fit_into_a_name() -> None:

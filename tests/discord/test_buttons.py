@@ -9,7 +9,7 @@ from bot.app import open_bot
 from bot.records import EVERYWHERE, Report, Withdrawal
 from bot.settings import Settings
 from index import Status
-from tests.discord.conftest import QUESTION, UNKNOWN, Judge, World, labels, texts, whole
+from tests.discord.conftest import QUESTION, UNKNOWN, Gate, Judge, World, labels, texts, whole
 
 
 async def test_more_is_private_and_says_why(world: World) -> None:
@@ -21,6 +21,19 @@ async def test_more_is_private_and_says_why(world: World) -> None:
     assert "> “She wrote that the harms were balanced.”" in whole(more.response)
     assert "Found by:" in whole(more.response)
     assert "Cite as: A. Writer, “Bid to halt the operation denied”, Example Times, 2 February 2026" in whole(more.response)
+
+
+async def test_more_that_takes_long_shows_that_it_is_looked_for(world: World, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To who pressed it alone, and then what there is in its place."""
+    answer = await world.ask(QUESTION)
+    gate.hold(monkeypatch, world.bot.library, "answer")
+    more = await world.admin.click(answer, label="More")
+    assert more.deferred
+    assert more.ephemeral
+    await gate.open()
+
+    assert "Cite as:" in whole(more.response)
+    assert more.followups == []
 
 
 async def test_a_follow_up_leans_on_the_card(world: World) -> None:
