@@ -26,7 +26,7 @@ from bot.throttling import Throttle
 from bot.wording import Wording, wording
 from index import Library, LibraryError
 
-EXTENSIONS = ("bot.cogs.ask", "bot.cogs.sources", "bot.cogs.admin", "bot.cogs.settings", "bot.cogs.help")
+EXTENSIONS = ("bot.cogs.ask", "bot.cogs.messages", "bot.cogs.sources", "bot.cogs.admin", "bot.cogs.settings", "bot.cogs.help")
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,

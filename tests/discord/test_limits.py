@@ -40,6 +40,17 @@ async def test_a_private_notice_is_not_the_mentions_one(world: World) -> None:
     assert await world.ask(QUESTION) is None
 
 
+async def test_a_busy_dm_holds_nobody_elses_back(world: World) -> None:
+    """Outside of servers everybody has a limit of their own."""
+    busy, bob = world.env.create_user("busy"), world.env.create_user("bob")
+    for _ in range(25):
+        await busy.send_dm(QUESTION)
+    assert "That is a lot of questions." in [whole(one)[:27] for one in busy.dm_channel.history()]
+    await bob.send_dm(QUESTION)
+
+    assert "Katherine Menendez" in whole(bob.dm_channel.last_message)
+
+
 async def test_in_a_dm_one_notice_is_enough(world: World) -> None:
     """However much is written."""
     bob = world.env.create_user("bob")

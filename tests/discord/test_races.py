@@ -12,7 +12,7 @@ OTHER = "Who closed the harbour of Duluth?"
 
 def cog(world: World) -> Any:
     """The cog that answers messages."""
-    return world.bot.get_cog("Ask")
+    return world.bot.get_cog("Messages")
 
 
 async def test_a_question_deleted_before_its_answer_is_kept(world: World, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
