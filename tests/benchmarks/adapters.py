@@ -49,10 +49,8 @@ async def _write_verbatim(passages: list[str], place: Path) -> None:
         segment = await library.new_segment()
         for first in range(0, len(passages), PASSAGES_OF_A_CHUNK):
             chunk = passages[first : first + PASSAGES_OF_A_CHUNK]
-            own = Inverter()
             for passage in chunk:
-                own.add(passage.split())
-            terms.extend(own)
+                terms.add(passage.split())
             await segment.add([_article(first, len(chunk), file)])
         key = await segment.finish(terms)
         await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0), {}, {})
