@@ -263,7 +263,8 @@ class Records:
 
     async def copy(self, path: Path) -> None:
         """Write the records as they are now to a new file, while others use them."""
-        await self._write("VACUUM INTO ?", str(path))
+        async with self._writing, aiosqlite.connect(path) as target:
+            await self._connection.backup(target)
 
     async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         rows = await self._rows(query, *values)

@@ -33,6 +33,5 @@ def analysed(hit: Hit, place: int) -> Analysed:
     """The ``place``-th sentence of the hit's article."""
     span = hit.article.sentences[place]
     tokens = tuple(analyzer.tokens(hit.article.article.text[span.start : span.end]))
-    language = hit.article.article.language
-    parts = tuple([analyzer.token_terms(token, language) for token in tokens])
+    parts = analyzer.parts(tokens, hit.article.article.language)
     return Analysed(hit, place, tokens, parts, tuple(chain.from_iterable(parts)))

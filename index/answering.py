@@ -20,7 +20,7 @@ from index.quoting import Candidate, candidates, quotes
 from index.ranking import WeightedList
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -84,6 +84,16 @@ class Search:
     question: Question
     hits: list[Hit]
     known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The passages of some terms: the terms' idf, those that an article has, the passages' ordinals and scores, best first."""
+
+    weights: Mapping[str, float]
+    known: frozenset[str]
+    ordinals: NDArray[np.intp]
+    scores: ranking.Scores
 
 
 def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask for
@@ -156,16 +166,20 @@ def search(reader: Reader, question: str, scope: Scope) -> Search:
 
 
 def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
-    found = reader.lists(reading.terms)
+    found = retrieve(reader, reading.terms, scope, RETRIEVED_PASSAGES)
+    today = scope.asked_at or datetime.now(UTC).date()
+    asked = Question(reading.text, reading.language, found.weights, _days_about(reading.text, today))
+    return Search(asked, _hits(reader, found, asked), found.known)
+
+
+def retrieve(reader: Reader, terms: Sequence[str], scope: Scope, count: int) -> Retrieved:
+    """The ``count`` passages that BM25 alone ranks best for distinct terms, within a snapshot; ties as in the library's order."""
+    found = reader.lists(terms)
     segments = reader.segments()
     passages = segments.statistics.passages
-    weights = {term: ranking.idf(passages, found[term][0] if term in found else 0) for term in reading.terms}
+    weights = {term: ranking.idf(passages, found[term][0] if term in found else 0) for term in terms}
     lists = [WeightedList(weights[term], postings) for term, (_, postings) in sorted(found.items())]
-    admitted = _admitted(reader, segments, scope) & _wanted(reader, segments, scope)
-    retrieved, scores = segments.scorer.top(lists, RETRIEVED_PASSAGES, admitted)
-    today = scope.asked_at or datetime.now(UTC).date()
-    asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
-    return Search(asked, _hits(reader, segments, retrieved, scores, asked), frozenset(found))
+    return Retrieved(weights, frozenset(found), *segments.scorer.top(lists, count, _admitted(reader, segments, scope)))
 
 
 def _verdict(probability: float, ranked: Sequence[Candidate], reading: _Reading) -> Status:
@@ -247,33 +261,36 @@ def _is_follow_up(question: str, language: str) -> bool:
     return bool(regex.search(pointing, question, regex.I)) or len(set(analyzer.terms(question, language))) < _NAMED_TERMS
 
 
-def _admitted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_]:
+def _admitted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_] | None:
+    """Which passages may be found; None where all may, which spares looking each of them up."""
+    filters = [*_filters(reader, segments, scope)]
+    return np.logical_and.reduce(filters) if filters else None
+
+
+def _filters(reader: Reader, segments: Segments, scope: Scope) -> Iterator[NDArray[np.bool_]]:
     passages = segments.passages
-    admitted = segments.alive.copy()
+    if segments.statistics.passages < len(passages):
+        yield segments.alive
     if scope.source is not None:
-        admitted &= np.isin(passages.articles, reader.keys_from(scope.source))
+        yield np.isin(passages.articles, reader.keys_from(scope.source))
     if scope.since is not None:
-        admitted &= passages.days >= scope.since.toordinal()
+        yield passages.days >= scope.since.toordinal()
     if scope.asked_at is not None:
-        admitted &= passages.days <= scope.asked_at.toordinal() + 1
-    return admitted
-
-
-def _wanted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_]:
-    wanted = ~np.isin(segments.passages.articles, reader.keys_of(scope.without))
+        yield passages.days <= scope.asked_at.toordinal() + 1
     if scope.article is not None:
-        wanted &= np.isin(segments.passages.articles, reader.keys_of([scope.article]))
-    return wanted
+        yield np.isin(passages.articles, reader.keys_of([scope.article]))
+    if scope.without:
+        yield np.isin(passages.articles, reader.keys_of(scope.without), invert=True)
 
 
-def _hits(reader: Reader, segments: Segments, retrieved: NDArray[np.intp], scores: ranking.Scores, asked: Question) -> list[Hit]:
+def _hits(reader: Reader, found: Retrieved, asked: Question) -> list[Hit]:
     """The passages whose sentences are worth weighing, best first, with their articles."""
-    boosted = scores * ranking.recency(segments.passages.days[retrieved], asked.about)
+    passages = reader.segments().passages
+    boosted = found.scores * ranking.recency(passages.days[found.ordinals], asked.about)
     order = np.argsort(-boosted, kind="stable")[:READ_PASSAGES]
-    passages = segments.passages
     rows = [
         (int(passages.articles[at]), int(passages.firsts[at]), int(passages.counts[at]), float(score))
-        for at, score in zip(retrieved[order], boosted[order], strict=True)
+        for at, score in zip(found.ordinals[order], boosted[order], strict=True)
     ]
     articles = reader.articles({key for key, *_ in rows})
     hits = [Hit(articles[key], first, count, score * _voice(articles[key], asked.text)) for key, first, count, score in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +51,7 @@ class Terms:
         self.total = float(self.idf.sum())
         self.rare = self.idf > RARE * self.idf.max()
         tokens = analyzer.tokens(question.text)
-        names = {term for token in tokens[1:] if is_name(token) for term in analyzer.token_terms(token, question.language)}
+        names = set(chain.from_iterable(analyzer.parts(filter(is_name, tokens[1:]), question.language)))
         self.capitalised = np.array([term in names for term in self.all])
         last = _LAST_SENTENCE.search(question.text)
         asking = set(analyzer.terms(last.group() if last else question.text, question.language))

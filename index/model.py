@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class IndexedArticle:
 
     key: int
     article: Article
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     revision: str
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-HELD_TERMS = 3_000_000
-"""What bounds a reindex' memory, whatever the size of the library."""
+HELD_TERMS = 2_000_000
+"""What bounds a reindex' memory, whatever the size of the library: `python -m tests.benchmarks.archive`."""
 
 _ORDINAL_BITS = 32
 
@@ -137,7 +137,7 @@ class Inverter:
     """Takes the terms of one passage after the other, and gives the lists of all of them.
 
     Holds four bytes a term up to HELD_TERMS, and puts what is more into files of a ``scratch`` folder where it has one;
-    :meth:`lists` needs about 30 bytes for each of as many terms. Only the vocabulary grows with what was added.
+    :meth:`lists` needs about 100 bytes for each of as many terms. Only the vocabulary grows with what was added.
     """
 
     def __init__(self, scratch: Path | None = None) -> None:
@@ -159,14 +159,14 @@ class Inverter:
         """Add one passage; its ordinal is how many were added before."""
         self._numbers.extend(map(self._vocabulary.__getitem__, terms))
         self._lengths.append(len(terms))
+        self._bound()
 
     def extend(self, other: Inverter) -> None:
         """Add all passages of another, which has put nothing into files."""
         renumbered = np.array([self._vocabulary[term] for term in other._vocabulary], np.intc)
         self._numbers.frombytes(renumbered[np.array(other._numbers, np.intc)].tobytes())
         self._lengths.extend(other._lengths)
-        if self._scratch and len(self._numbers) >= HELD_TERMS:
-            self._put_away(self._scratch)
+        self._bound()
 
     def lists(self) -> Iterator[tuple[str, PostingList]]:
         """Each term with its list, terms in code-point order."""
@@ -176,6 +176,10 @@ class Inverter:
         for pairs in self._portions(ranks):
             pairs.sort()
             yield from _lists(pairs, terms, self.lengths)
+
+    def _bound(self) -> None:
+        if self._scratch and len(self._numbers) >= HELD_TERMS:
+            self._put_away(self._scratch)
 
     def _put_away(self, scratch: Path) -> None:
         """Write the numbers held into a file."""

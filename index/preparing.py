@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from index import analyzer, sentences
+from index.errors import LibraryError
 from index.model import Article, Sentence
 from index.postings import Inverter
 
@@ -26,15 +28,28 @@ if TYPE_CHECKING:
 CHUNK_ARTICLES = 64
 
 
-def prepared(articles: Iterable[Article], processes: int) -> Iterator[tuple[list[Article], list[tuple[Sentence, ...]], Inverter]]:
+def prepared(articles: Iterable[Article], processes: int) -> Iterator[tuple[list[Article], *Prepared]]:
     """The articles in chunks, each with their sentences and the terms of all their passages, in their order.
 
     With one process nothing is started. Reads no further ahead than the processes need.
+
+    Raises:
+        LibraryError: the system ended one of the processes.
     """
     chunks = _chunks(articles)
     if processes == 1:
         yield from ((chunk, *_prepare(chunk)) for chunk in chunks)
         return
+    try:
+        yield from _prepared_apart(chunks, processes)
+    except BrokenProcessPool as error:
+        raise LibraryError(
+            "One of the processes that read the articles was ended, perhaps for want of memory; nothing was changed. "
+            "Free some memory, then reindex again."
+        ) from error
+
+
+def _prepared_apart(chunks: Iterator[list[Article]], processes: int) -> Iterator[tuple[list[Article], *Prepared]]:
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_end_with_parent) as pool:
         waiting = deque((chunk, pool.submit(_prepare, chunk)) for chunk in islice(chunks, 2 * processes))
         while waiting:

@@ -108,11 +108,13 @@ class Scorer:
         ordered = sorted(lists, key=lambda one: len(one.postings))
         bounds = [self._bound(one) for one in ordered]
         rest = [*np.cumsum(bounds[::-1])[::-1].tolist(), 0.0]
-        found = np.zeros(0, np.intp)
-        place = 0
-        while place < len(ordered) and _least(self._totals[found], count) * _ROUNDING <= rest[place]:
-            found = np.concatenate([found, self._added(ordered[place], admitted)])
+        parts, place, least = [np.zeros(0, np.intp)], 0, 0.0
+        while place < len(ordered) and least * _ROUNDING <= rest[place]:
+            fresh, totals = self._added(ordered[place], admitted)
+            parts.append(fresh)
+            least = max(least, _least(totals, count))
             place += 1
+        found = np.concatenate(parts)
         totals = self._totals[found]
         self._totals[found] = 0
         for one, bound in zip(ordered[place:], rest[place:], strict=False):
@@ -129,16 +131,15 @@ class Scorer:
         most = one.postings.most
         return float(one.idf * (K1 + 1) * most / (most + _norms(np.array(one.postings.shortest), self._mean_length)))
 
-    def _added(self, one: WeightedList, admitted: NDArray[np.bool_] | None) -> NDArray[np.intp]:
-        """Add a term's scores to the totals; the passages that had none before."""
+    def _added(self, one: WeightedList, admitted: NDArray[np.bool_] | None) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Add a term's scores to the totals; the passages that had none before, and the new totals of all that it is in."""
         ordinals, frequencies = one.postings.ordinals, one.postings.frequencies
         if admitted is not None:
             is_admitted = admitted[ordinals]
             ordinals, frequencies = ordinals[is_admitted], frequencies[is_admitted]
         before = self._totals[ordinals]
-        self._totals[ordinals] = before + _weights(one.idf, frequencies, self._norms[ordinals])
-        fresh: NDArray[np.intp] = ordinals[before == 0]
-        return fresh
+        totals = self._totals[ordinals] = before + _weights(one.idf, frequencies, self._norms[ordinals])
+        return ordinals[before == 0], totals
 
 
 def _least(totals: NDArray[np.float32], count: int) -> float:
@@ -151,7 +152,8 @@ def _norms(lengths: NDArray[np.integer], mean_length: float) -> Scores:
 
 
 def _weights(weight: float, frequencies: NDArray[np.integer], norms: NDArray[_Float]) -> NDArray[_Float]:
-    return weight * (K1 + 1) * frequencies / (frequencies + norms)
+    given = frequencies.astype(norms.dtype)
+    return weight * (K1 + 1) * given / (given + norms)
 
 
 def _hopeful(

@@ -28,7 +28,7 @@ from index.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -50,6 +50,7 @@ class Segments:
     def __init__(self, rows: Sequence[tuple[int, Passages, NDArray[np.bool_]]]) -> None:
         sizes = [len(passages) for _, passages, _ in rows]
         self.offsets = dict(zip((key for key, _, _ in rows), np.cumsum([0, *sizes]).tolist(), strict=False))
+        self.thinned = {key for key, _, alive in rows if not alive.all()}
         self.passages = Passages.joined([passages for _, passages, _ in rows])
         self.alive = np.concatenate([alive for _, _, alive in rows] or [np.zeros(0, bool)])
         lengths = self.passages.lengths[self.alive]
@@ -88,7 +89,8 @@ class Reader:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-        self._segments: tuple[int, Segments] | None = None
+        self._version: int | None = None
+        self._segments: Segments | None = None
 
     def close(self) -> None:
         """Close the connection."""
@@ -106,25 +108,28 @@ class Reader:
         with translated(self._path):
             self._connection.execute("BEGIN")
             try:
-                tables = {name for (name,) in self._connection.execute(TABLES)}
-                refuse_foreign(self._path, tables)
-                if not tables:
-                    raise EmptyLibraryError
-                refuse_newer(self._path, self._about("versions"))
+                (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+                if version != self._version:
+                    self._check()
+                    self._version, self._segments = version, None
                 yield
             finally:
                 self._connection.execute("ROLLBACK")
 
+    def _check(self) -> None:
+        """Refuse a file that is not ours to read; done again only when it was changed."""
+        tables = {name for (name,) in self._connection.execute(TABLES)}
+        refuse_foreign(self._path, tables)
+        if not tables:
+            raise EmptyLibraryError
+        refuse_newer(self._path, self._about("versions"))
+
     def segments(self) -> Segments:
         """The passages of all listed segments."""
-        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        if self._segments is None or self._segments[0] != version:
+        if self._segments is None:
             query = "SELECT key, passages, checksum, alive, alive_checksum FROM segment WHERE listed ORDER BY key"
-            self._segments = (
-                version,
-                Segments([(key, *verified_segment(self._path, *row)) for key, *row in self._connection.execute(query)]),
-            )
-        return self._segments[1]
+            self._segments = Segments([(key, *verified_segment(self._path, *row)) for key, *row in self._connection.execute(query)])
+        return self._segments
 
     def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, PostingList]]:
         """For each term that an article holds: its df, and its list over the passages of all segments."""
@@ -133,24 +138,28 @@ class Reader:
         for term in terms:
             known = segments.lists.find(term)
             if known is None:
-                known = self._list(term, segments.offsets)
+                known = self._list(term, segments)
                 segments.lists.keep(term, *known)
             if known[0]:
                 found[term] = known
         return found
 
-    def _list(self, term: str, offsets: Mapping[int, int]) -> tuple[int, PostingList]:
+    def _list(self, term: str, segments: Segments) -> tuple[int, PostingList]:
         df, parts = 0, []
-        for segment, offset in offsets.items():
+        for segment, offset in segments.offsets.items():
             row = self._connection.execute(f"{_POSTING} AND term = ?2", (segment, term)).fetchone()
             if row is None:
                 self._verify_absence(segment, term)
             else:
-                (gone,) = self._connection.execute(_GONE, (segment, term)).fetchone() or (0,)
                 one = self._decoded(row)
-                df += len(one) - gone
+                df += len(one) - (self._gone(segment, term) if segment in segments.thinned else 0)
                 parts.append((offset, one))
         return df, PostingList.joined(parts)
+
+    def _gone(self, segment: int, term: str) -> int:
+        """How many of a list's passages are not alive."""
+        (gone,) = self._connection.execute(_GONE, (segment, term)).fetchone() or (0,)
+        return int(gone)
 
     def _decoded(self, row: tuple[str, int, int, int, bytes, int]) -> PostingList:
         term, count, most, shortest, blob, check = row

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from struct import Struct
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -16,7 +19,7 @@ from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
 from index.postings import Passages, checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -103,6 +106,8 @@ CREATE VIEW IF NOT EXISTS listed AS
     WHERE segment.listed;
 COMMIT;
 """
+_SPAN = Struct("<III")
+
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
 
 
@@ -153,13 +158,27 @@ def bits(blob: bytes, count: int) -> NDArray[np.bool_]:
 
 def encoded_spans(spans: Sequence[Sentence]) -> bytes:
     """Sentences as start, end and marks (1 partial, 2 quotable), four bytes each."""
-    return np.array([(one.start, one.end, one.partial + 2 * one.quotable) for one in spans], "<u4").tobytes()
+    return b"".join(_SPAN.pack(one.start, one.end, one.partial + 2 * one.quotable) for one in spans)
 
 
-def decoded_spans(blob: bytes) -> tuple[Sentence, ...]:
-    """The sentences that :func:`encoded_spans` gave."""
-    rows = np.frombuffer(blob, "<u4").reshape(-1, 3).tolist()
-    return tuple(Sentence(start, end, bool(marks & 1), bool(marks & 2)) for start, end, marks in rows)
+@dataclass(frozen=True, slots=True)
+class DecodedSpans(Sequence[Sentence]):
+    """The sentences that :func:`encoded_spans` gave, each decoded when asked for: an answer looks at few of an article's."""
+
+    blob: bytes
+
+    def __len__(self) -> int:
+        return len(self.blob) // _SPAN.size
+
+    @overload
+    def __getitem__(self, place: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Sentence, ...]: ...
+    def __getitem__(self, place: int | slice) -> Sentence | tuple[Sentence, ...]:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(len(self))[place])
+        start, end, marks = _SPAN.unpack_from(self.blob, range(len(self))[place] * _SPAN.size)
+        return Sentence(start, end, bool(marks & 1), bool(marks & 2))
 
 
 def verified_article(
@@ -173,7 +192,7 @@ def verified_article(
     article = Article(decoded_attribution(given), text, language)
     verify(path, checksum(spans) == check, f"the sentences of {article.attribution.id} do not match their checksum")
     verify(path, revision(article) == name, f"{article.attribution.id} does not match its digest")
-    return IndexedArticle(key, article, decoded_spans(spans), name)
+    return IndexedArticle(key, article, DecodedSpans(spans), name)
 
 
 def verified_segment(path: Path, blob: bytes, check: int, alive: bytes, alive_check: int) -> tuple[Passages, NDArray[np.bool_]]:

@@ -136,7 +136,8 @@ class Store:
 
     async def copy(self, path: Path) -> None:
         """Write the library as it is now to a new file, while others read and write it."""
-        await self._connection.execute("VACUUM INTO ?", (str(path),))
+        async with aiosqlite.connect(path) as target:
+            await self._connection.backup(target)
 
     async def coverage(self) -> Coverage:
         """What a search goes over."""

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from index.answering import Scope, retrieve
 from index.articles import File
 from index.model import Article, Attribution
 from index.postings import Inverter
-from index.ranking import PositiveOkapi, WeightedList, idf
+from index.ranking import PositiveOkapi
 from index.store import NewArticle, Publication, Reader, opened
 
 TOP = 10
@@ -48,10 +49,8 @@ async def _write_verbatim(passages: list[str], place: Path) -> None:
         segment = await library.new_segment()
         for first in range(0, len(passages), PASSAGES_OF_A_CHUNK):
             chunk = passages[first : first + PASSAGES_OF_A_CHUNK]
-            own = Inverter()
             for passage in chunk:
-                own.add(passage.split())
-            terms.extend(own)
+                terms.add(passage.split())
             await segment.add([_article(first, len(chunk), file)])
         key = await segment.finish(terms)
         await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0), {}, {})
@@ -66,11 +65,7 @@ def _open_verbatim(place: Path) -> Ask:
 
     def ask(question: list[str]) -> list[int]:
         with reader.snapshot():
-            found = reader.lists(question)
-            segments = reader.segments()
-            total = segments.statistics.passages
-            lists = [WeightedList(idf(total, df), postings) for df, postings in found.values()]
-            return [int(ordinal) for ordinal in segments.scorer.top(lists, TOP)[0]]
+            return [int(ordinal) for ordinal in retrieve(reader, question, Scope(), TOP).ordinals]
 
     return ask
 

@@ -1,7 +1,7 @@
 """Verbatim's lists beside other engines, on the same passages and questions, in one run.
 
     python -m tests.benchmarks.engines --passages 100000 [--engines verbatim,tantivy] [--rounds 3] [--json PATH]
-    python -m tests.benchmarks.engines --real FOLDER
+    python -m tests.benchmarks.engines --real [FOLDER]     # the articles of a folder, or of RealTime QA
 
 Needs tests/benchmarks/requirements.txt. Every engine builds in a process of its own and answers in others, in turn; each
 figure is the median of the rounds. ``overlap`` is the share of the ten best that belong to the ten best of exact BM25, where a
@@ -28,9 +28,13 @@ from index.ranking import K1, B, idf
 from tests.benchmarks import corpus
 from tests.benchmarks.adapters import ENGINES, TOP
 from tests.benchmarks.corpus import Corpus
+from tests.benchmarks.measures import peak_mb
+from tests.quality import sets
 
 SLOW_ENGINES = {"rank_bm25": 100_000}
 """What walks every passage for every term is left out above this many."""
+
+_REAL = Path()
 
 COLUMNS = ("build_s", "build_mb", "bytes", "open_ms", "p50_ms", "p95_ms", "p99_ms", "peak_mb", "overlap")
 
@@ -43,7 +47,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as place:
         work = Path(place)
-        made = corpus.real(options.real) if options.real else corpus.zipf(options.passages)
+        seeds = sets.seeds("realtimeqa") if options.real is _REAL else options.real
+        made = corpus.real(seeds) if seeds else corpus.zipf(options.passages)
         made.save(work)
         names = [name for name in options.engines.split(",") if len(made.passages) <= SLOW_ENGINES.get(name, len(made.passages))]
         rows = _measured(work, names, options.rounds, made)
@@ -87,10 +92,10 @@ def _build(name: str, work: str) -> dict[str, Any]:
     place = Path(work) / name
     shutil.rmtree(place, ignore_errors=True)
     place.unlink(missing_ok=True)
-    before = _peak_mb()
+    before = peak_mb()
     started = perf_counter()
     ENGINES[name].build(passages, place)
-    return {"build_s": perf_counter() - started, "bytes": _size(place), "build_mb": _peak_mb() - before}
+    return {"build_s": perf_counter() - started, "bytes": _size(place), "build_mb": peak_mb() - before}
 
 
 def _ask(name: str, work: str) -> dict[str, Any]:
@@ -107,7 +112,7 @@ def _ask(name: str, work: str) -> dict[str, Any]:
         tops.append(engine(question))
         times.append((perf_counter() - started) * 1000)
     p50, p95, p99 = np.percentile(times, [50, 95, 99]).tolist()
-    return {"open_ms": opened * 1000, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99, "peak_mb": _peak_mb(), "tops": tops}
+    return {"open_ms": opened * 1000, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99, "peak_mb": peak_mb(), "tops": tops}
 
 
 def _exact(made: Corpus) -> list[dict[int, float]]:
@@ -138,12 +143,6 @@ def _size(place: Path) -> int:
     return sum(file.stat().st_size for file in ([place] if place.is_file() else place.rglob("*")) if file.is_file())
 
 
-def _peak_mb() -> float:
-    """This process' peak memory; ru_maxrss would be that of the parent it was forked from."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1000
-
-
 def _show(rows: list[dict[str, Any]]) -> None:
     print(f"{'engine':<12}" + "".join(f"{column:>12}" for column in COLUMNS))
     for row in rows:
@@ -158,7 +157,7 @@ def _show(rows: list[dict[str, Any]]) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=100_000)
-    parser.add_argument("--real", type=Path, metavar="FOLDER", help="the articles of a folder instead")
+    parser.add_argument("--real", type=Path, metavar="FOLDER", nargs="?", const=_REAL, help="the articles of a folder instead")
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, metavar="PATH", help="write the rows as JSON lines")

@@ -193,8 +193,13 @@ def test_spans_survive_their_bytes() -> None:
     """Both marks, and offsets beyond 65,535."""
     spans = (Sentence(0, 5), Sentence(6, 70_000, partial=True), Sentence(70_001, 2_000_000, quotable=False))
 
-    assert schema.decoded_spans(schema.encoded_spans(spans)) == spans
-    assert schema.decoded_spans(b"") == ()
+    decoded = schema.DecodedSpans(schema.encoded_spans(spans))
+
+    assert tuple(decoded) == spans
+    assert (decoded[-1], decoded[1:], len(decoded)) == (spans[-1], spans[1:], 3)
+    with pytest.raises(IndexError):
+        decoded[3]
+    assert tuple(schema.DecodedSpans(b"")) == ()
 
 
 # Snapshots and locks

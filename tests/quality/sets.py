@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -100,14 +101,20 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in file if line.strip())
 
 
-async def library(name: str) -> Path:
-    """The library file of a set, indexed where it is not up to date."""
-    seeds = CACHE / name / "seeds"
-    seeds.mkdir(parents=True, exist_ok=True)
-    articles = seeds / "articles.jsonl"
+def seeds(name: str) -> Path:
+    """A set's articles as a folder that can be indexed, below CACHE."""
+    if not (DATA / name).is_dir():
+        sys.exit(f"There is no set {name} in {DATA}. Name the folder that holds the sets in SCORE_DATA.")
+    articles = CACHE / name / "seeds" / "articles.jsonl"
+    articles.parent.mkdir(parents=True, exist_ok=True)
     if not articles.exists():
         articles.write_bytes(gzip.decompress((DATA / name / "articles.jsonl.gz").read_bytes()))
-    folders = Folders(seeds, CACHE / name / "data")
+    return articles.parent
+
+
+async def library(name: str) -> Path:
+    """The library file of a set, indexed where it is not up to date."""
+    folders = Folders(seeds(name), CACHE / name / "data")
     async with open_library(folders) as opened:
         if await opened.needs_reindex():
             await opened.reindex()

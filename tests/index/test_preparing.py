@@ -1,0 +1,48 @@
+"""Articles to sentences and terms, in one process and in several."""
+
+from __future__ import annotations
+
+from multiprocessing import active_children
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index import LibraryError
+from index.model import Article, Attribution
+from index.preparing import CHUNK_ARTICLES, prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.postings import Inverter
+
+
+def articles(count: int) -> Iterator[Article]:
+    """So many, each with a word of its own."""
+    texts = (f"The bridge fell. It was number {number}." for number in range(count))
+    return (Article(Attribution(str(number), title="Rain"), text, "en") for number, text in enumerate(texts))
+
+
+def contents(inverter: Inverter) -> dict[str, list[int]]:
+    """The ordinals of each term."""
+    return {term: one.ordinals.tolist() for term, one in inverter.lists()}
+
+
+def test_several_processes_prepare_what_one_does() -> None:
+    """The same articles in the same chunks, with the same sentences and terms."""
+    alone, apart = (list(prepared(articles(2 * CHUNK_ARTICLES + 1), processes)) for processes in (1, 2))
+
+    assert [len(chunk) for chunk, _, _ in apart] == [CHUNK_ARTICLES, CHUNK_ARTICLES, 1]
+    assert [(chunk, spans) for chunk, spans, _ in apart] == [(chunk, spans) for chunk, spans, _ in alone]
+    assert [contents(one) for _, _, one in apart] == [contents(one) for _, _, one in alone]
+
+
+def test_a_process_that_the_system_ends_is_said() -> None:
+    """As it does for want of memory; the reindex ends with a remedy, not with a traceback."""
+    found = prepared(articles(20 * CHUNK_ARTICLES), 2)
+    next(found)
+    for process in active_children():
+        process.kill()
+
+    with pytest.raises(LibraryError, match="was ended, perhaps for want of memory; nothing was changed"):
+        list(found)
