@@ -105,9 +105,9 @@ class VerbatimBot(commands.AutoShardedBot):
             await self.sync_home(server)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The same, for one server."""
+        """The same, for one server; if it had some before, they went with the bot."""
         if guild.id in (self.homes or {guild.id}):
-            await self.sync_home(guild.id)
+            await self.sync_home(guild.id, is_forced=True)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that the bot was removed from."""

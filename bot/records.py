@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -121,12 +121,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An article that leaves all answers, or those of one server."""
+    """An article that leaves all answers, or those of one server. ``member`` 0 is one that was erased, ``at`` is Unix time."""
 
     article: str
     server: int
     reason: str
     member: int
+    at: int = 0
 
 
 class Records:
@@ -138,14 +139,14 @@ class Records:
 
     # Facts about the bot itself
 
-    async def about(self, name: str) -> str | None:
-        """A fact that was kept under this name."""
-        row = await self._row("SELECT value FROM about WHERE name = ?", name)
+    async def about(self, name: str, server: int | None = None) -> str | None:
+        """A fact that was kept under this name, of a server where one is given."""
+        row = await self._row("SELECT value FROM about WHERE name = ?", _fact(name, server))
         return row[0] if row else None
 
-    async def keep(self, name: str, value: str) -> None:
+    async def keep(self, name: str, value: str, server: int | None = None) -> None:
         """Keep a fact."""
-        await self._write("INSERT OR REPLACE INTO about VALUES (?, ?)", name, value)
+        await self._write("INSERT OR REPLACE INTO about VALUES (?, ?)", _fact(name, server), value)
 
     # Servers
 
@@ -154,14 +155,22 @@ class Records:
         row = await self._row("SELECT choices FROM setting WHERE server = ?", server)
         return _settings(json.loads(row[0])) if row else ServerSettings()
 
-    async def change_settings(self, server: int, settings: ServerSettings) -> None:
-        """Keep a server's settings."""
-        await self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", server, json.dumps(asdict(settings)))
+    async def change_settings(self, server: int, change: Callable[[ServerSettings], ServerSettings]) -> ServerSettings:
+        """Change a server's settings and give them; nobody else's change comes between reading and writing."""
+        async with self._transaction():
+            before = await self.settings(server)
+            chosen = change(before)
+            if chosen != before:
+                values = (server, json.dumps(asdict(chosen)))
+                await self._connection.execute_fetchall("INSERT OR REPLACE INTO setting VALUES (?, ?)", values)
+        return chosen
 
     async def forget_server(self, server: int) -> None:
-        """Erase all that a server's admins and members left."""
+        """Erase all that a server's admins and members left, and what the bot kept about it."""
         tables = ("setting", "answer", "report", "tally", "withdrawal")
-        await self._erase(*((f"DELETE FROM {table} WHERE server = ?", server) for table in tables))
+        erasures = [f"DELETE FROM {table} WHERE server = ?" for table in tables]
+        erasures.append("DELETE FROM about WHERE name LIKE '% of ' || ?")
+        await self._erase(*((statement, server) for statement in erasures))
 
     # Answers
 
@@ -240,7 +249,7 @@ class Records:
 
     async def withdrawals(self, server: int | None = None) -> list[Withdrawal]:
         """What is left out of a server's answers, everywhere first; without a server, what is left out everywhere."""
-        query = "SELECT article, server, reason, member FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
+        query = "SELECT article, server, reason, member, at FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
         return [Withdrawal(*row) for row in await self._rows(query, EVERYWHERE, server)]
 
     # The file
@@ -270,20 +279,27 @@ class Records:
         async with self._writing:
             await self._connection.execute_fetchall(statement, values)
 
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[None]:
+        """All or nothing of what is written within, and no other task or process between."""
+        async with self._writing:
+            await self._connection.execute_fetchall("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                await self._connection.rollback()
+                raise
+            await self._connection.commit()
+
     async def _erase(self, *statements: tuple[str, int]) -> None:
         """Change, all or nothing, and empty the write-ahead log, which would still hold what was written before.
 
         While another process reads, the log cannot be emptied; :meth:`drop_expired` does it within the hour.
         """
+        async with self._transaction():
+            for statement, value in statements:
+                await self._connection.execute_fetchall(statement, (value,))
         async with self._writing:
-            await self._connection.execute_fetchall("BEGIN IMMEDIATE")
-            try:
-                for statement, value in statements:
-                    await self._connection.execute_fetchall(statement, (value,))
-            except BaseException:
-                await self._connection.rollback()
-                raise
-            await self._connection.commit()
             ((is_busy, *_),) = await self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
         if is_busy:
             _log.warning("The log of the records could not be emptied while another process reads. It is tried again.")
@@ -323,6 +339,10 @@ async def _migrate(path: Path, connection: aiosqlite.Connection) -> None:
         raise RecordsError(f"{path} was written by a newer Verbatim. Update Verbatim, or point DATA_DIR at another folder.")
     for number, script in enumerate(_MIGRATIONS[version:], version + 1):
         await connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _fact(name: str, server: int | None) -> str:
+    return name if server is None else f"{name} of {server}"
 
 
 def _settings(choices: dict[str, object]) -> ServerSettings:

@@ -15,26 +15,24 @@ Tree = app_commands.CommandTree[Any]
 _DESCRIPTIONS = {
     app_commands.TranslationContextLocation.command_description,
     app_commands.TranslationContextLocation.parameter_description,
+    app_commands.TranslationContextLocation.choice_name,
 }
 
 
 async def sync(tree: Tree, records: Records, server: discord.Object | None = None, *, is_forced: bool = False) -> bool:
     """Register the commands of everywhere, or of one server, if they are not the ones that were; say whether they had to be."""
     digest = await _digest(tree, server)
-    if not is_forced and await records.about(_name(server)) == digest:
+    of = server.id if server else None
+    if not is_forced and await records.about("commands", of) == digest:
         return False
     await tree.sync(guild=server)
-    await records.keep(_name(server), digest)
+    await records.keep("commands", digest, of)
     return True
 
 
 async def is_synced(tree: Tree, records: Records) -> bool:
     """Whether Discord lists the commands as they are."""
-    return await records.about(_name(None)) == await _digest(tree, None)
-
-
-def _name(server: discord.Object | None) -> str:
-    return f"commands of {server.id}" if server else "commands"
+    return await records.about("commands") == await _digest(tree, None)
 
 
 async def _digest(tree: Tree, server: discord.Object | None) -> str:

@@ -103,10 +103,10 @@ async def _article(interaction: Interaction, revision: str) -> IndexedArticle:
 
 async def _card(interaction: Interaction, indexed: IndexedArticle) -> discord.ui.LayoutView:
     bot, name = interaction.client, indexed.article.attribution.id
-    servers = {one.server for one in await bot.records.withdrawals(interaction.guild_id) if one.article == name}
+    found = {one.server: one for one in await bot.records.withdrawals(interaction.guild_id) if one.article == name}
     standing = Standing(
-        is_hidden=interaction.guild_id in servers,
-        is_withdrawn=EVERYWHERE in servers,
+        is_hidden=interaction.guild_id in found,
+        withdrawal=found.get(EVERYWHERE),
         may_hide=_is_admin(interaction),
         may_withdraw=await bot.is_home_admin(interaction),
     )

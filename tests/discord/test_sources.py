@@ -91,6 +91,7 @@ async def test_a_withdrawn_article_leaves_all_answers_and_can_come_back(world: W
     form = await world.admin.click(opened.response, label="Withdraw")
     await world.admin.submit_modal(form, {"reason": "It is wrong."})
     assert "Withdrawn: it is in no answer." in whole(opened.response)
+    assert f":D> · <@{world.admin.id}> · It is wrong." in whole(opened.response)
 
     assert "Katherine" not in whole(await world.ask(QUESTION))
     await world.bot.library.reindex(rebuild=True)
