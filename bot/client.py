@@ -7,7 +7,8 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -19,12 +20,12 @@ from bot.access import Place, Refusal, homes, is_installed, refusal
 from bot.explaining import NotAllowedError, explain
 from bot.records import Records, ServerSettings
 from bot.registering import language_of
-from bot.reindexing import ReindexFailedError, Reindexing
+from bot.reindexing import Follow, ReindexFailedError, Reindexing
 from bot.settings import OpenTo, Settings
 from bot.sheets import notice
 from bot.throttling import Throttle
 from bot.wording import Wording, wording
-from index import Library, LibraryError
+from index import Library, LibraryError, ReindexReport
 
 EXTENSIONS = ("bot.cogs.ask", "bot.cogs.sources", "bot.cogs.admin", "bot.cogs.settings", "bot.cogs.help")
 PERMISSIONS = discord.Permissions(
@@ -122,13 +123,15 @@ class VerbatimBot(commands.AutoShardedBot):
         return len(self._working)
 
     async def drain(self) -> None:
-        """Take no further question, and let those that are being answered finish."""
+        """Take no further question, end a running reindex, and let the questions that are being answered finish."""
         self.is_closing = True
+        self.reindexing.end()
         if self._working:
             await asyncio.wait(self._working, timeout=DRAIN_SECONDS)
 
     async def close(self) -> None:
-        """End the chores, a running reindex with them, and the connection."""
+        """End a running reindex, the chores and the connection."""
+        self.reindexing.end()
         for chore in self._chores:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
@@ -175,13 +178,30 @@ class VerbatimBot(commands.AutoShardedBot):
             await _logged(self.reindex_unasked)
 
     async def reindex_unasked(self) -> None:
-        """Reindex, and keep why it failed for the admins."""
+        """Reindex; why it failed is kept for the admins."""
+        with suppress(ReindexFailedError):
+            await self.reindex()
+
+    async def reindex(self, *, allow_removals: bool = False, follow: Follow | None = None) -> ReindexReport:
+        """Reindex, as :meth:`Reindexing.run` does, and keep why it failed.
+
+        Raises:
+            ReindexFailedError: nothing was changed.
+        """
         try:
-            await self.reindexing.run()
-            await self.records.keep("reindex_failure", "")
+            report = await self.reindexing.run(allow_removals=allow_removals, follow=follow)
         except ReindexFailedError as error:
             _log.warning("reindex: %s", error)
-            await self.records.keep("reindex_failure", str(error))
+            await self.records.keep("reindex_failure", f"{datetime.now(UTC).isoformat(timespec='seconds')} {error}")
+            raise
+        await self.records.keep("reindex_failure", "")
+        return report
+
+    async def reindex_failure(self) -> str:
+        """Why the last reindex failed; "" where none did, or one succeeded since, in whichever process."""
+        at, _, why = (await self.records.about("reindex_failure") or "").partition(" ")
+        succeeded = await self.library.reindexed_at()
+        return "" if why and succeeded and succeeded > datetime.fromisoformat(at) else why
 
     async def _keep_house(self) -> None:
         while True:

@@ -50,7 +50,7 @@ async def _page(interaction: Interaction, number: int, source: str) -> discord.u
     words = await bot.private_wording(interaction)
     coverage = await bot.library.coverage()
     is_admin = _is_admin(interaction)
-    failure = (await bot.records.about("reindex_failure") or "") if is_admin else ""
+    failure = await bot.reindex_failure() if is_admin else ""
     if not coverage.articles and failure and not bot.reindexing.is_running:
         raise ReindexFailedError(failure)
     if not coverage.articles:
