@@ -216,16 +216,19 @@ class VerbatimBot(commands.AutoShardedBot):
         scopes = ("bot", "applications.commands")
         return discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS, scopes=scopes)
 
-    async def sync_home(self, server: int, *, is_forced: bool = False) -> bool:
-        """Register the commands that change the articles in a server, and say whether they had to be."""
+    def at_home(self, server: int) -> discord.Object:
+        """A server whose commands are those that change the articles."""
         home = discord.Object(server)
         for command in self.home_commands:
             self.tree.add_command(command, guild=home, override=True)
+        return home
+
+    async def sync_home(self, server: int, *, is_forced: bool = False) -> None:
+        """Register the commands that change the articles in a server."""
         try:
-            return await registering.sync(self.tree, self.records, home, is_forced=is_forced)
+            await registering.sync(self.tree, self.records, self.at_home(server), is_forced=is_forced)
         except discord.HTTPException as error:
             _log.warning("Home server %s has no commands of its own (%s). Invite the bot there: %s", server, error, self.invite)
-            return False
 
     # Who may do what
 

@@ -1,7 +1,9 @@
 """What may be wrong with a bot, and the remedy of each, before a member finds out. Logs in, and answers nobody."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+
+import discord
 
 from bot import registering
 from bot.client import PERMISSIONS, VerbatimBot
@@ -49,9 +51,11 @@ async def _of_discord(bot: ExaminedBot, *, is_sync_forced: bool) -> AsyncIterato
             await bot.login(token(bot))
             yield Finding(f"Discord knows the token: {bot.user}.")
             yield _intents(bot)
-            async for finding in _permissions(bot):
+            servers = [guild async for guild in bot.fetch_guilds(limit=None)]
+            async for finding in _permissions(bot, servers):
                 yield finding
-            yield await _commands(bot, is_forced=is_sync_forced)
+            for place in (None, *(bot.settings.home_servers or (guild.id for guild in servers))):
+                yield await _commands(bot, place, is_forced=is_sync_forced)
     except (SettingsError, UnreachableError) as error:
         what, _, remedy = str(error).rpartition(". ")
         yield Finding(f"{what}.", remedy)
@@ -65,14 +69,13 @@ def _intents(bot: ExaminedBot) -> Finding:
     return Finding("The intents asked for are granted.")
 
 
-async def _permissions(bot: ExaminedBot) -> AsyncIterator[Finding]:
-    servers = [guild async for guild in bot.fetch_guilds(limit=_LOOKED_AT_SERVERS)]
+async def _permissions(bot: ExaminedBot, servers: Sequence[discord.Guild]) -> AsyncIterator[Finding]:
     if not servers:
         yield Finding("The bot is in no server.", f"Invite it: {bot.invite}")
     if len(servers) > 1 and not bot.settings.home_servers:
         remedy = "Set HOME_SERVERS to the ids of those whose admins may."
         yield Finding(f"The bot is in {len(servers)} servers, and in none may admins change the articles.", remedy)
-    for partial in servers:
+    for partial in servers[:_LOOKED_AT_SERVERS]:
         guild = await bot.fetch_guild(partial.id)
         me = await guild.fetch_member(bot.user.id if bot.user else 0)
         missing = [name for name, is_needed in PERMISSIONS if is_needed and not getattr(me.guild_permissions, name)]
@@ -82,15 +85,19 @@ async def _permissions(bot: ExaminedBot) -> AsyncIterator[Finding]:
             yield Finding(f"{guild.name} gives every permission needed.")
 
 
-async def _commands(bot: ExaminedBot, *, is_forced: bool) -> Finding:
-    if is_forced:
-        await registering.sync(bot.tree, bot.records, is_forced=True)
-        for server in bot.settings.home_servers:
-            await bot.sync_home(server, is_forced=True)
-        return Finding("The commands were registered anew.")
-    if await registering.is_synced(bot.tree, bot.records):
-        return Finding("Discord lists the commands as they are.")
-    return Finding("The commands changed since they were registered.", "Start the bot, or: python -m bot doctor --sync")
+async def _commands(bot: ExaminedBot, server: int | None, *, is_forced: bool) -> Finding:
+    """Those of everywhere, or those for the admins of one server."""
+    what = f"the commands for the admins of server {server}" if server else "the commands"
+    place = bot.at_home(server) if server else None
+    try:
+        if is_forced:
+            await registering.sync(bot.tree, bot.records, place, is_forced=True)
+            return Finding(f"Registered anew: {what}.")
+        if await registering.is_synced(bot.tree, bot.records, place):
+            return Finding(f"Discord lists {what} as they are.")
+    except (discord.Forbidden, discord.NotFound) as error:
+        return Finding(f"Discord does not take {what} ({error}).", f"Invite the bot there: {bot.invite}")
+    return Finding(f"Discord does not list {what} as they are.", "Start the bot, or: python -m bot doctor --sync")
 
 
 async def _of_library(library: Library) -> AsyncIterator[Finding]:

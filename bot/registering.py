@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -30,9 +31,20 @@ async def sync(tree: Tree, records: Records, server: discord.Object | None = Non
     return True
 
 
-async def is_synced(tree: Tree, records: Records) -> bool:
-    """Whether Discord lists the commands as they are."""
-    return await records.about("commands") == await _digest(tree, None)
+async def is_synced(tree: Tree, records: Records, server: discord.Object | None = None) -> bool:
+    """Whether Discord lists the commands of everywhere, or of one server, as they are.
+
+    It is asked for all but the translations, which it lists in another way than it takes them: those are as they were registered.
+    """
+    listed = [_outline(one.to_dict()) for one in await tree.fetch_commands(guild=server)]
+    own = [_outline(one.to_dict(tree)) for one in tree.get_commands(guild=server)]
+    registered = await records.about("commands", server.id if server else None)
+    return sorted(listed) == sorted(own) and registered == await _digest(tree, server)
+
+
+def _outline(command: Mapping[str, Any]) -> tuple[Any, ...]:
+    options = [_outline(option) for option in command.get("options", ())]
+    return command["type"], command["name"], command.get("description", ""), options
 
 
 async def _digest(tree: Tree, server: discord.Object | None) -> str:
