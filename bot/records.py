@@ -8,8 +8,8 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from time import time
@@ -23,6 +23,8 @@ EVERYWHERE = 0
 
 _log = logging.getLogger(__name__)
 
+_DAMAGED = "Restore it from a backup, or move it away to start anew."
+_CLOSED = "Make sure that DATA_DIR is a folder that may be written, and that its disk has room."
 _ANSWERS_OF = "SELECT answer FROM answer WHERE asker = ?1"
 _DAY_SECONDS = 86_400
 _BUSY_SECONDS = 10
@@ -133,7 +135,8 @@ class Withdrawal:
 class Records:
     """The file, opened; see :func:`open_records`."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+        self._path = path
         self._connection = connection
         self._writing = asyncio.Lock()  # tasks share the connection: no statement may join another task's transaction
 
@@ -161,8 +164,7 @@ class Records:
             before = await self.settings(server)
             chosen = change(before)
             if chosen != before:
-                values = (server, json.dumps(asdict(chosen)))
-                await self._connection.execute_fetchall("INSERT OR REPLACE INTO setting VALUES (?, ?)", values)
+                await self._rows("INSERT OR REPLACE INTO setting VALUES (?, ?)", server, json.dumps(asdict(chosen)))
         return chosen
 
     async def forget_server(self, server: int) -> None:
@@ -273,23 +275,24 @@ class Records:
 
     async def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows at once: a cursor left open while others run would keep the log from being emptied."""
-        return [tuple(row) for row in await self._connection.execute_fetchall(query, values)]
+        with _translated(self._path):
+            return [tuple(row) for row in await self._connection.execute_fetchall(query, values)]
 
     async def _write(self, statement: str, *values: object) -> None:
         async with self._writing:
-            await self._connection.execute_fetchall(statement, values)
+            await self._rows(statement, *values)
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[None]:
         """All or nothing of what is written within, and no other task or process between."""
         async with self._writing:
-            await self._connection.execute_fetchall("BEGIN IMMEDIATE")
+            await self._rows("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
                 await self._connection.rollback()
                 raise
-            await self._connection.commit()
+            await self._rows("COMMIT")
 
     async def _erase(self, *statements: tuple[str, int]) -> None:
         """Change, all or nothing, and empty the write-ahead log, which would still hold what was written before.
@@ -298,7 +301,7 @@ class Records:
         """
         async with self._transaction():
             for statement, value in statements:
-                await self._connection.execute_fetchall(statement, (value,))
+                await self._rows(statement, value)
         async with self._writing:
             ((is_busy, *_),) = await self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
         if is_busy:
@@ -318,18 +321,30 @@ async def open_records(path: Path) -> AsyncIterator[Records]:
     """The file, made or migrated where it has to be.
 
     Raises:
-        RecordsError: it cannot be used, or a newer Verbatim wrote it.
+        RecordsError: it cannot be used, or a newer Verbatim wrote it; then and by whatever is done with the records later.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    async with aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) as connection:
-        try:
+    with _translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        with _translated(path):
             await connection.execute_fetchall("PRAGMA journal_mode = WAL")
             await connection.execute_fetchall("PRAGMA secure_delete = ON")
             await _migrate(path, connection)
-        except sqlite3.DatabaseError as error:
-            remedy = "Restore it from a backup, or move it away to start anew."
-            raise RecordsError(f"{path} cannot be used ({error}). {remedy}") from error
-        yield Records(connection)
+        yield Records(path, connection)
+    finally:
+        await connection.close()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """What SQLite or the file system refuses, as a sentence with a remedy."""
+    try:
+        yield
+    except (OSError, sqlite3.DatabaseError) as error:
+        is_damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        why, remedy = getattr(error, "strerror", error), _DAMAGED if is_damaged else _CLOSED
+        raise RecordsError(f"{path} cannot be used ({why}). {remedy}") from error
 
 
 async def _migrate(path: Path, connection: aiosqlite.Connection) -> None:

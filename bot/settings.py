@@ -1,6 +1,5 @@
 """What an operator sets, read once from the environment. The only room that knows a setting's name."""
 
-import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ DEFAULT_DATA_DIR = "data"
 DEFAULT_QUOTE_CHARACTERS = 600
 DEFAULT_OPEN_TO = "servers"
 DEFAULT_LOG_LEVEL = "INFO"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingsError(Exception):
@@ -72,7 +72,7 @@ class Settings:
             reindex_every=_count(env, "REINDEX_EVERY", 0),
             message_content=_choice(env, "MESSAGE_CONTENT", "0", ["0", "1"]) == "1",
             contact=_given(env, "CONTACT"),
-            log_level=_choice(env, "LOG_LEVEL", DEFAULT_LOG_LEVEL, list(logging.getLevelNamesMapping())),
+            log_level=_choice(env, "LOG_LEVEL", DEFAULT_LOG_LEVEL, LOG_LEVELS),
         )
 
     @property

@@ -223,3 +223,28 @@ def test_removing_too_much_exits_with_1_until_it_is_allowed(seeds: Path, capsys:
         f"This would remove 9 of 10 articles. Is SEEDS_DIR ({seeds}) the right folder? If so: --allow-removals\n"
     )
     assert main(["reindex", "--allow-removals"]) == 0
+
+
+def test_a_backup_into_no_new_folder_is_wrong_usage(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that is there is never written over; one that cannot be is one sentence."""
+    main(["reindex"])
+    assert main(["backup", str(seeds.parent / "copy")]) == 0
+    capsys.readouterr()
+
+    for path, why in (
+        (seeds.parent / "copy", "is there already. Name a new folder."),
+        (seeds / "ruling.txt" / "x", "cannot be made"),
+    ):
+        assert main(["backup", str(path)]) == 2
+        assert why in capsys.readouterr().err
+    assert sorted(file.name for file in seeds.parent.iterdir()) == ["articles", "copy", "data"]
+
+
+def test_a_backup_that_fails_leaves_nothing(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No half of one lies about."""
+    main(["reindex"])
+    (seeds.parent / "data" / "servers.sqlite3").write_bytes(b"not a database at all" * 100)
+
+    assert main(["backup", str(seeds.parent / "copy")]) == 1
+    assert "Restore it from a backup" in capsys.readouterr().err
+    assert sorted(file.name for file in seeds.parent.iterdir()) == ["articles", "data"]

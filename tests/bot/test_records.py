@@ -262,3 +262,26 @@ async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordsError, match="newer Verbatim"):
         async with open_records(file):
             pass
+
+
+async def test_a_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    """A folder in the file's place, and a file in the folder's."""
+    (tmp_path / "servers.sqlite3").mkdir()
+    (tmp_path / "data").touch()
+
+    for path in (tmp_path / "servers.sqlite3", tmp_path / "data" / "servers.sqlite3", tmp_path / "data" / "x" / "servers.sqlite3"):
+        with pytest.raises(RecordsError, match=r"^/.* cannot be used \(.+\)\. Make sure that DATA_DIR is a folder .+\.$"):
+            async with open_records(path):
+                pass
+
+
+async def test_what_cannot_be_written_is_one_sentence(records: Records) -> None:
+    """Of every write, whenever it comes; and the next one may go well."""
+    await records._connection.execute("PRAGMA query_only = ON")
+    for write in (records.keep("name", "value"), records.change_settings(1, privately), records.forget_member(1)):
+        with pytest.raises(RecordsError, match=r"attempt to write a readonly database\)\. Make sure that"):
+            await write
+    await records._connection.execute("PRAGMA query_only = OFF")
+
+    await records.keep("name", "value")
+    assert await records.change_settings(1, privately) == ServerSettings(private=True)

@@ -41,3 +41,11 @@ def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="SEEDS_DIR is a file"):
         Settings.from_env({"SEEDS_DIR": str(file)})
+
+
+def test_only_the_levels_that_are_documented_are_taken() -> None:
+    """In any case of letters; the message lists them."""
+    assert Settings.from_env({"LOG_LEVEL": "debug"}).log_level == "DEBUG"
+    for given in ("NOTSET", "FATAL", "WARN", "CRITICAL", "10"):
+        with pytest.raises(SettingsError, match=rf"^LOG_LEVEL is '{given}'\. Set it to one of DEBUG, INFO, WARNING, ERROR\.$"):
+            Settings.from_env({"LOG_LEVEL": given})

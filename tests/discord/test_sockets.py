@@ -24,7 +24,7 @@ from tests.discord.conftest import QUESTION
 from tests.discord.loopback import COMMANDS, HOME_COMMANDS, SERVER, Loopback, reply, served
 
 REFUSED: Any = SimpleNamespace(status=403, reason="Forbidden")
-TOKEN = "a.token.of-no-one"  # noqa: S105
+TOKEN = "a.token.of-no-one"  # noqa: S105  it opens nothing
 
 
 @asynccontextmanager
@@ -274,7 +274,7 @@ async def test_a_backup_holds_both_files_while_the_bot_runs(settings: Settings, 
         await bot.records.keep("name", "value")
         assert await app.backup(settings, tmp_path / "copy") == 0
 
-    with pytest.raises(SettingsError, match="Name a new folder"):
+    with pytest.raises(app.UsageError, match=r"is there already\. Name a new folder\."):
         await app.backup(settings, tmp_path / "copy")
     async with open_bot(replace(settings, data_dir=tmp_path / "copy"), shard_count=1) as copied:
         assert await copied.records.about("name") == "value"
