@@ -73,6 +73,7 @@ async def test_a_file_that_lies_about_its_type_is_a_fault(tmp_path: Path, name: 
 
 def test_only_formats_of_articles_are_accepted() -> None:
     """By the end of their name."""
-    names = ("a.txt", "a.MD", "a.html", "a.jsonl", "a.pdf", "a", ".txt")
+    names = ("a.txt", "a.text", "a.MD", "a.markdown", "a.html", "a.HTM", "a.jsonl")
 
-    assert [name for name in names if is_article_file(name)] == ["a.txt", "a.MD", "a.html", "a.jsonl"]
+    assert all(is_article_file(name) for name in names)
+    assert not any(is_article_file(name) for name in ("a.pdf", "a", ".txt"))
