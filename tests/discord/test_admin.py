@@ -15,7 +15,7 @@ import pytest
 from bot.reindexing import Follow
 from bot.settings import Settings
 from index import Coverage, EmptyLibraryError, Progress, ReindexReport, Warnings
-from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, whole
+from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, open_article, whole
 
 NEW = b"""---
 source: Gazette
@@ -26,6 +26,7 @@ Quillon Park opened a library on Monday. It has books.
 """
 
 
+NOT_HOME = "These articles are shared by several servers. Only the operator can reindex them."
 NOTHING_NEW = ReindexReport(0, 0, 0, 3, (), (), Warnings(0, 0, 0, 0, 0), 0.1)
 
 
@@ -123,13 +124,14 @@ async def test_many_faults_come_as_a_file(world: World, seeds: Path) -> None:
     assert result.followups[0].attachments[0].filename == "faults.txt"
 
 
+@pytest.mark.given(REINDEX_EVERY="5")
 async def test_a_failed_run_shows_to_admins_in_sources(world: World, seeds: Path) -> None:
-    """Nobody else."""
+    """One that the bot began by itself; nobody else sees it."""
     await reindexed(world)
     for name in ARTICLES:
         (seeds / name).unlink()
-    await world.bot.reindex_unasked()
-    await reindexed(world)
+    await world.env.advance_time(301)
+    await world.until(world.bot.reindex_failure)
 
     assert "The last reindex failed:" in whole((await world.admin.slash(world.channel, "sources")).response)
     assert "failed" not in whole((await world.alice.slash(world.channel, "sources")).response)
@@ -170,8 +172,34 @@ async def test_an_admin_of_a_second_server_is_refused(world: World) -> None:
     assert "reindex" not in boss.available_commands(channel)
     assert "Menendez" not in whole((await boss.slash(channel, "reports")).response)
     refused = await world.admin.slash(world.channel, "reindex")
-    assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
+    assert whole(refused.response) == NOT_HOME
     assert explained(world) == "errors.not_home"
+
+
+async def test_an_admin_of_a_server_that_is_no_home_changes_no_article(world: World) -> None:
+    """By no command, and by no button or form that was there before another server came; the code checks each again."""
+    await reindexed(world)
+    card = await open_article(world, world.admin, "Storm")
+    withdrawal = await world.admin.click(card.response, label="Withdraw")
+    preview = await world.admin.slash(world.channel, "add", file=("park.md", NEW))
+    other = world.env.create_guild("Elsewhere")
+    channel = other.create_text_channel("talk")
+    boss = world.admin_of(other)
+    await world.bot.on_guild_join(next(guild for guild in world.bot.guilds if guild.id == other.id))
+
+    refused = [
+        await boss.slash(channel, "reindex"),
+        await boss.slash(channel, "add", file=("park.md", NEW)),
+        await world.admin.click(card.response, label="Withdraw"),
+        await world.admin.submit_modal(withdrawal, {"reason": "It is wrong."}),
+        await world.admin.click(preview.response, label="Add"),
+    ]
+
+    assert {whole(one.response) for one in refused} == {NOT_HOME}
+    assert labels((await open_article(world, boss, "Storm", channel)).response) == ["Ask about this article", "Hide in this server"]
+    assert await world.bot.records.withdrawals() == []
+    assert (await world.bot.library.coverage()).articles == 3
+    assert len(world.env.errors) == 2
 
 
 async def test_the_owner_of_a_bot_in_several_servers_can_reindex(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +211,7 @@ async def test_the_owner_of_a_bot_in_several_servers_can_reindex(world: World, m
     await world.bot.on_guild_join(next(guild for guild in world.bot.guilds if guild.id == other.id))
     assert await world.bot.is_owner(owner) is False
     refused = await owner.slash(channel, "reindex")
-    assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
+    assert whole(refused.response) == NOT_HOME
     assert explained(world) == "errors.not_home"
 
     async def is_owner(_user: object) -> bool:
