@@ -16,7 +16,7 @@ from bot.client import VerbatimBot
 from bot.records import open_records, withdrawn
 from bot.settings import MissingTokenError, Settings
 from bot.wording import Wording, wording
-from index import Folders, Library, LibraryError, NoArticlesError, open_library
+from index import EmptyLibraryError, Folders, Library, LibraryError, NoArticlesError, open_library
 
 
 class UsageError(Exception):
@@ -164,6 +164,8 @@ async def backup(settings: Settings, folder: Path) -> int:
 
 async def _copy(settings: Settings, folder: Path) -> None:
     async with open_articles(settings) as library, open_records(settings.records) as records:
+        if not library.folders.library.exists():  # a copy of nothing would look like a backup
+            raise EmptyLibraryError
         await library.copy(folder / library.folders.library.name)
         await records.copy(folder / settings.records.name)
 

@@ -9,7 +9,7 @@ from bot import registering
 from bot.client import PERMISSIONS, VerbatimBot
 from bot.running import PORTAL, UnreachableError, refusals, token
 from bot.settings import SettingsError
-from index import Library
+from index import Library, LibraryError
 
 _LOOKED_AT_SERVERS = 20
 
@@ -57,8 +57,7 @@ async def _of_discord(bot: ExaminedBot, *, is_sync_forced: bool) -> AsyncIterato
             for place in (None, *(bot.settings.home_servers or (guild.id for guild in servers))):
                 yield await _commands(bot, place, is_forced=is_sync_forced)
     except (SettingsError, UnreachableError) as error:
-        what, _, remedy = str(error).rpartition(". ")
-        yield Finding(f"{what}.", remedy)
+        yield _of_error(error)
 
 
 def _intents(bot: ExaminedBot) -> Finding:
@@ -101,13 +100,21 @@ async def _commands(bot: ExaminedBot, server: int | None, *, is_forced: bool) ->
 
 
 async def _of_library(library: Library) -> AsyncIterator[Finding]:
-    if await library.needs_reindex():
-        yield Finding("The articles are not indexed.", "Index them: python -m bot reindex")
-        return
-    listings = await library.sources()
-    samples = sum(one.article.sample for one in listings)
-    yield Finding(f"{len(listings):,} articles are indexed.")
-    if await library.is_stale():
-        yield Finding("Files changed since the last reindex.", "Take them in: python -m bot reindex")
-    if samples:
-        yield Finding(f"{samples:,} of them are sample texts.", "Set SEEDS_DIR to a folder of your own articles.")
+    try:
+        if await library.needs_reindex():
+            yield Finding("The articles are not indexed.", "Index them: python -m bot reindex")
+            return
+        listings = await library.sources()
+        yield Finding(f"{len(listings):,} articles are indexed.")
+        if samples := sum(one.article.sample for one in listings):
+            yield Finding(f"{samples:,} of them are sample texts.", "Set SEEDS_DIR to a folder of your own articles.")
+        if await library.is_stale():
+            yield Finding("Files changed since the last reindex.", "Take them in: python -m bot reindex")
+    except LibraryError as error:
+        yield _of_error(error)
+
+
+def _of_error(error: Exception) -> Finding:
+    """What an error's sentences say; the last is its remedy."""
+    what, _, remedy = str(error).rpartition(". ")
+    return Finding(f"{what}.", remedy)

@@ -248,3 +248,21 @@ def test_a_backup_that_fails_leaves_nothing(seeds: Path, capsys: pytest.CaptureF
     assert main(["backup", str(seeds.parent / "copy")]) == 1
     assert "Restore it from a backup" in capsys.readouterr().err
     assert sorted(file.name for file in seeds.parent.iterdir()) == ["articles", "data"]
+
+
+def test_a_backup_of_nothing_is_refused(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """DATA_DIR may be another folder than the bot's."""
+    assert main(["backup", str(seeds.parent / "copy")]) == 1
+    assert capsys.readouterr().err.startswith("No articles are indexed yet.")
+    assert not (seeds.parent / "copy").exists()
+
+
+def test_the_doctor_names_a_missing_folder_and_goes_on(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It ends with what comes after."""
+    main(["reindex"])
+    seeds.rename(seeds.parent / "moved")
+
+    assert main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert f"to do  {seeds} is no folder. Set SEEDS_DIR to the folder that holds the articles." in lines
+    assert lines[-1].startswith("to do  CONTACT is empty.")
