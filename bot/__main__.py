@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options = _parsed(arguments)
-    load_dotenv(Path.cwd() / ".env")
     try:
+        _load(Path.cwd() / ".env")
         return asyncio.run(_command(options, Settings.from_env(os.environ)))
     except tuple(EXIT_CODES) as error:
         print(wording().text("terminal.no_token") if isinstance(error, MissingTokenError) else error, file=sys.stderr)
@@ -43,6 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+
+
+def _load(path: Path) -> None:
+    try:
+        load_dotenv(path, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), f"cannot be read ({error})", "Save it as UTF-8, for this user to read.") from error
 
 
 def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None, None, int]:  # noqa: PLR0911  a command a line

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -38,6 +39,9 @@ PERMISSIONS = discord.Permissions(
 )
 RATE_LIMIT_SECONDS = 30.0
 """A wait that Discord asks for is kept up to this long; a longer one is an error that is explained."""
+
+UNSENT = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What sending to Discord may end in."""
 
 DRAIN_SECONDS = 10.0
 _HOUSEKEEPING_SECONDS = 3600.0
@@ -303,7 +307,7 @@ class VerbatimBot(commands.AutoShardedBot):
         text = explain(error, await self.private_wording(interaction), self.reindexing)
         try:
             await self.tell(interaction, text)
-        except discord.HTTPException as failure:  # the interaction is over, or Discord is; nobody is left to tell
+        except UNSENT as failure:  # the interaction is over, or Discord is; nobody is left to tell
             _log.warning("An error could not be shown (%s).", failure)
 
     async def on_interaction(self, interaction: Interaction) -> None:

@@ -5,13 +5,12 @@ import logging
 from collections.abc import Sequence
 from time import monotonic
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.additions import LARGEST_BYTES, Addition, Additions
-from bot.client import Interaction, VerbatimBot
+from bot.client import UNSENT, Interaction, VerbatimBot
 from bot.escaping import literal
 from bot.explaining import GoneError, NotAllowedError
 from bot.presenting import NAME_CHARACTERS, TITLE_CHARACTERS, message_link, question, whose
@@ -30,9 +29,6 @@ SHOWN_REPORTS = 15
 
 _log = logging.getLogger(__name__)
 _english = wording().text
-
-# By which a message may fail, and what it is about goes on all the same.
-_UNSHOWN = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 # /reindex
@@ -86,7 +82,7 @@ async def _conclude(interaction: Interaction, text: str, *buttons: Button, fault
         await interaction.edit_original_response(view=notice(text, *buttons))
         if len(faults) > SHOWN_FAULTS:
             await interaction.followup.send(file=_faults_file(faults), ephemeral=True)
-    except _UNSHOWN as error:
+    except UNSENT as error:
         _log.info("The outcome of a reindex could not be shown in its place (%s).", error)
         await _write_to(interaction.user, text)
 
@@ -94,7 +90,7 @@ async def _conclude(interaction: Interaction, text: str, *buttons: Button, fault
 async def _write_to(admin: discord.abc.Messageable, text: str) -> None:
     try:
         await admin.send(view=notice(text))
-    except _UNSHOWN as error:
+    except UNSENT as error:
         _log.warning("The outcome of a reindex could not be shown (%s).", error)
 
 
@@ -116,7 +112,7 @@ class _ProgressEdits:
         text = self._words.text("reindexing.progress", articles=self._words.count("article", progress.articles), percent=percent)
         try:
             await self._interaction.edit_original_response(view=notice(text))
-        except _UNSHOWN as error:
+        except UNSENT as error:
             _log.info("The progress of a reindex could not be shown (%s).", error)
 
 

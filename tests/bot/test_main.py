@@ -199,9 +199,9 @@ def test_sources_lists_every_article(seeds: Path, capsys: pytest.CaptureFixture[
 
 
 def test_settings_may_stand_in_a_file(seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """.env is read from the working folder; the environment goes first."""
+    """.env is read from the working folder, whichever editor wrote it; the environment goes first."""
     monkeypatch.delenv("SEEDS_DIR")
-    (seeds.parent / ".env").write_text(f"SEEDS_DIR={seeds}\n", "utf-8")
+    (seeds.parent / ".env").write_text(f"SEEDS_DIR={seeds}\n", "utf-8-sig")
 
     assert main(["sources"]) == 0
 
@@ -266,3 +266,11 @@ def test_the_doctor_names_a_missing_folder_and_goes_on(seeds: Path, capsys: pyte
     lines = capsys.readouterr().out.splitlines()
     assert f"to do  {seeds} is no folder. Set SEEDS_DIR to the folder that holds the articles." in lines
     assert lines[-1].startswith("to do  CONTACT is empty.")
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_a_setting(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Saved in an old encoding."""
+    (seeds.parent / ".env").write_bytes("CONTACT=Müller\n".encode("latin-1"))
+
+    assert main(["sources"]) == 78
+    assert capsys.readouterr().err.endswith("Save it as UTF-8, for this user to read.\n")

@@ -107,6 +107,22 @@ async def test_an_end_during_a_question_still_delivers_the_answer(settings: Sett
         assert bot.is_closed()
 
 
+async def test_an_end_does_not_wait_for_a_login(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord may take its time with it."""
+    begun = asyncio.Event()
+
+    async def login(*_given: Any) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(VerbatimBot, "login", login)
+    async with open_bot(replace(settings, discord_token=TOKEN), shard_count=1) as bot, asyncio.timeout(5):
+        task = asyncio.create_task(run(bot))
+        await begun.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await task
+
+
 # What the operator has to mend
 
 
