@@ -196,14 +196,14 @@ class VerbatimBot(commands.AutoShardedBot):
             report = await self.reindexing.run(allow_removals=allow_removals, follow=follow)
         except ReindexFailedError as error:
             _log.warning("reindex: %s", error)
-            await self.records.keep("reindex_failure", f"{datetime.now(UTC).isoformat(timespec='seconds')} {error}")
+            await self.records.keep("failed_reindex", f"{datetime.now(UTC).isoformat(timespec='seconds')} {error}")
             raise
-        await self.records.keep("reindex_failure", "")
+        await self.records.keep("failed_reindex", "")
         return report
 
     async def reindex_failure(self) -> str:
         """Why the last reindex failed; "" where none did, or one succeeded since, in whichever process."""
-        at, _, why = (await self.records.about("reindex_failure") or "").partition(" ")
+        at, _, why = (await self.records.about("failed_reindex") or "").partition(" ")
         succeeded = await self.library.reindexed_at()
         return "" if why and succeeded and succeeded > datetime.fromisoformat(at) else why
 

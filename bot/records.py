@@ -325,7 +325,7 @@ async def open_records(path: Path) -> AsyncIterator[Records]:
     """
     with _translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = await aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = await _connected(path)
     try:
         with _translated(path):
             await connection.execute_fetchall("PRAGMA journal_mode = WAL")
@@ -334,6 +334,16 @@ async def open_records(path: Path) -> AsyncIterator[Records]:
         yield Records(path, connection)
     finally:
         await connection.close()
+
+
+async def _connected(path: Path) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        return await connection
+    except sqlite3.DatabaseError:
+        thread = connection._thread  # noqa: SLF001  aiosqlite tells it to end, and does not wait until it did
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 @contextmanager

@@ -83,13 +83,19 @@ class Reindexing:
 
     async def _start(self, options: list[str]) -> Process:
         command = (sys.executable, "-m", "bot", "reindex", "--json", *options)
-        environment = self._settings.for_child()
         return await asyncio.create_subprocess_exec(
-            *command, cwd=_ROOT, env=environment, stdout=PIPE, stderr=PIPE, limit=_LONGEST_LINE_BYTES
+            *command,
+            cwd=_ROOT,
+            env=self._settings.for_child(),
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_LONGEST_LINE_BYTES,
+            start_new_session=True,  # a terminal's Ctrl-C is for the bot to hear, which ends the child
         )
 
     async def _followed(self, process: Process, follow: Follow | None) -> ReindexReport:
-        assert process.stdout and process.stderr  # noqa: S101, PT018  both are pipes
+        assert process.stdout  # noqa: S101  it is a pipe
+        assert process.stderr  # noqa: S101  it is a pipe
         complaint = asyncio.create_task(process.stderr.read())
         try:
             last = await self._last_line(process.stdout, follow)

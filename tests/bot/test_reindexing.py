@@ -1,6 +1,7 @@
 """Reindexes run in a process of their own, and end with the bot."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,8 @@ async def test_an_end_is_told_to_all_who_wait(tmp_path: Path) -> None:
     reindexing = Reindexing(given)
     running = [asyncio.create_task(reindexing.run()) for _ in range(2)]
     await asyncio.sleep(0.3)
+    assert reindexing._process
+    assert os.getpgid(reindexing._process.pid) != os.getpgid(0), "Ctrl-C would end it before the bot can say so"
     reindexing.end()
     running.append(asyncio.create_task(reindexing.run()))
 

@@ -145,7 +145,7 @@ async def test_an_admin_of_an_empty_library_sees_why(world: World, monkeypatch: 
         return Coverage(0, "", ())
 
     monkeypatch.setattr(world.bot.library, "coverage", nothing)
-    await world.bot.records.keep("reindex_failure", "2999-01-01T00:00:00+00:00 SEEDS_DIR holds no article.")
+    await world.bot.records.keep("failed_reindex", "2999-01-01T00:00:00+00:00 SEEDS_DIR holds no article.")
 
     assert "SEEDS\\_DIR holds no article." in whole((await world.admin.slash(world.channel, "sources")).response)
     member = whole((await world.alice.slash(world.channel, "sources")).response)
@@ -386,7 +386,7 @@ async def test_an_end_ends_a_reindex_at_once(world: World, monkeypatch: pytest.M
 async def test_a_success_in_another_process_outdates_a_failure(world: World, settings: Settings) -> None:
     """The operator may have mended it in the terminal."""
     await reindexed(world)
-    await world.bot.records.keep("reindex_failure", "2026-01-01T00:00:00+00:00 The disk is full.")
+    await world.bot.records.keep("failed_reindex", "2026-01-01T00:00:00+00:00 The disk is full.")
 
     assert "failed" not in whole((await world.admin.slash(world.channel, "sources")).response)
     assert settings.data_dir.exists()
