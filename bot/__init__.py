@@ -3,4 +3,4 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  whoever runs an older one is to read a sentence, not a SyntaxError
-    sys.exit("Verbatim needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])  # noqa: UP031
+    sys.exit("Verbatim needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])  # noqa: UP031  as said

@@ -17,9 +17,13 @@ from bot.settings import MissingTokenError, Settings, SettingsError
 from bot.wording import wording
 from index import LibraryError
 
-EXIT_LIBRARY = 1
-EXIT_SETTINGS = 78  # EX_CONFIG of sysexits.h: a service manager need not try again
-
+EXIT_CODES: dict[type[Exception], int] = {
+    LibraryError: 1,
+    RecordsError: 1,
+    UnreachableError: 1,
+    app.UsageError: 2,  # as argparse has it
+    SettingsError: 78,  # EX_CONFIG of sysexits.h: a service manager need not try again
+}
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 
 
@@ -28,23 +32,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options = _parsed(arguments)
-    load_dotenv(Path.cwd() / ".env")
     try:
+        _load(Path.cwd() / ".env")
         return asyncio.run(_command(options, Settings.from_env(os.environ)))
-    except MissingTokenError:
-        print(wording().text("terminal.no_token"), file=sys.stderr)
-        return EXIT_SETTINGS
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return EXIT_SETTINGS
-    except (LibraryError, RecordsError, UnreachableError) as error:
-        print(error, file=sys.stderr)
-        return EXIT_LIBRARY
+    except tuple(EXIT_CODES) as error:
+        print(wording().text("terminal.no_token") if isinstance(error, MissingTokenError) else error, file=sys.stderr)
+        return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
     except BrokenPipeError:  # whoever reads the pipe has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+
+
+def _load(path: Path) -> None:
+    try:
+        load_dotenv(path, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), f"cannot be read ({error})", "Save it as UTF-8, for this user to read.") from error
 
 
 def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None, None, int]:  # noqa: PLR0911  a command a line

@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from time import time
@@ -35,31 +36,37 @@ class Additions:
 
     async def prepare(self, filename: str, number: int, content: bytes) -> Addition:
         """Keep a file aside, under a name that nothing in it can choose, and read it as a reindex would."""
-        name = _safe(filename)
+        return await asyncio.to_thread(self._prepare, _safe(filename), number, content)
+
+    def _prepare(self, name: str, number: int, content: bytes) -> Addition:
         folder = self._waiting / str(number)
-        await asyncio.to_thread(self._keep, folder, name, content)
-        articles, faults = await asyncio.to_thread(preview, folder, name)
+        folder.mkdir(parents=True)
+        self._forget_old()
+        (folder / name).write_bytes(content)
+        articles, faults = preview(folder, name)
         return Addition(number, name, articles, faults, (self._added / name).exists())
 
-    def _keep(self, folder: Path, name: str, content: bytes) -> None:
-        folder.mkdir(parents=True)
+    def _forget_old(self) -> None:
         for old in self._waiting.iterdir():
-            if old.stat().st_mtime < time() - _WAITING_SECONDS:
-                shutil.rmtree(old, ignore_errors=True)
-        (folder / name).write_bytes(content)
+            with suppress(FileNotFoundError):  # accepted just now
+                if old.stat().st_mtime < time() - _WAITING_SECONDS:
+                    shutil.rmtree(old, ignore_errors=True)
 
-    def accept(self, number: int) -> bool:
+    async def accept(self, number: int) -> bool:
         """Put a waiting file in its place; False where it waits no longer."""
-        folder = self._waiting / str(number)
-        for file in folder.glob("*"):
-            file.replace(self._added / file.name)
-            folder.rmdir()
-            return True
+        return await asyncio.to_thread(self._accept, self._waiting / str(number))
+
+    def _accept(self, folder: Path) -> bool:
+        with suppress(FileNotFoundError):  # another click was faster
+            for file in folder.glob("*"):
+                file.replace(self._added / file.name)
+                folder.rmdir()
+                return True
         return False
 
-    def cancel(self, number: int) -> None:
+    async def cancel(self, number: int) -> None:
         """Forget a waiting file."""
-        shutil.rmtree(self._waiting / str(number), ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, self._waiting / str(number), ignore_errors=True)
 
 
 def _safe(filename: str) -> str:

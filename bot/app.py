@@ -14,9 +14,13 @@ from pathlib import Path
 from bot import doctor, jsonlines, running, terminal
 from bot.client import VerbatimBot
 from bot.records import open_records, withdrawn
-from bot.settings import MissingTokenError, Settings, SettingsError
+from bot.settings import MissingTokenError, Settings
 from bot.wording import Wording, wording
-from index import Folders, Library, LibraryError, NoArticlesError, open_library
+from index import EmptyLibraryError, Folders, Library, LibraryError, NoArticlesError, open_library
+
+
+class UsageError(Exception):
+    """A command was given something that it cannot take; the message says what to give instead."""
 
 
 def open_articles(settings: Settings, without: Collection[str] = ()) -> AbstractAsyncContextManager[Library]:
@@ -135,19 +139,35 @@ async def examine(settings: Settings, *, sync: bool) -> int:
 
 
 async def backup(settings: Settings, folder: Path) -> int:
-    """Copy both files into a folder, while the bot answers; it has its name only once both are whole."""
+    """Copy both files into a new folder, while the bot answers; it has its name only once both are whole.
+
+    Raises:
+        UsageError: there is something at this path, or nothing can be.
+    """
     if folder.exists():  # noqa: ASYNC240  nothing else runs yet
-        raise SettingsError("PATH", f"is there already ({folder})", "Name a new folder.")
+        raise UsageError(f"{folder} is there already. Name a new folder.")
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    async with open_articles(settings) as library, open_records(settings.records) as records:
-        await library.copy(unfinished / library.folders.library.name)
-        await records.copy(unfinished / settings.records.name)
-    unfinished.rename(folder)
-    for file in sorted(folder.iterdir()):  # noqa: ASYNC240
+    try:
+        unfinished.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made ({error.strerror}). Name another folder.") from error
+    try:
+        await _copy(settings, unfinished)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    for file in sorted(folder.iterdir()):  # noqa: ASYNC240  nothing else runs any more
         print(file)
     return 0
+
+
+async def _copy(settings: Settings, folder: Path) -> None:
+    async with open_articles(settings) as library, open_records(settings.records) as records:
+        if not library.folders.library.exists():  # a copy of nothing would look like a backup
+            raise EmptyLibraryError
+        await library.copy(folder / library.folders.library.name)
+        await records.copy(folder / settings.records.name)
 
 
 async def _catch_up(library: Library, words: Wording) -> bool:

@@ -7,7 +7,8 @@ from datetime import datetime
 import discord
 
 from bot.escaping import literal
-from bot.presenting import NAME_CHARACTERS, TITLE_CHARACTERS, quotation, source_link, whose
+from bot.presenting import NAME_CHARACTERS, TITLE_CHARACTERS, question, quotation, source_link, whose
+from bot.records import Withdrawal
 from bot.sheets import Sheet, button, custom_id, cut
 from bot.wording import Wording
 from index import Coverage, IndexedArticle, Listing
@@ -93,7 +94,7 @@ class Standing:
     """What holds for an article in the place it is looked at from, and what the person there may do about it."""
 
     is_hidden: bool
-    is_withdrawn: bool
+    withdrawal: Withdrawal | None
     may_hide: bool
     may_withdraw: bool
 
@@ -105,15 +106,23 @@ def article(indexed: IndexedArticle, standing: Standing, characters: int, wordin
     author = literal(cut(one.author, NAME_CHARACTERS))
     about = " · ".join(part for part in (whose(one, wording), author, source_link(wording, one)) if part)
     sheet.add(f"**{literal(cut(wording.title(one), TITLE_CHARACTERS))}**\n{about}")
-    for is_so, key in ((standing.is_withdrawn, "browse.withdrawn"), (standing.is_hidden, "browse.hidden")):
-        if is_so:
-            sheet.add(wording.text(key))
+    if standing.withdrawal:
+        sheet.add(wording.text("browse.withdrawn"))
+    if standing.withdrawal and standing.may_withdraw:
+        sheet.add(_why_withdrawn(standing.withdrawal))
+    if standing.is_hidden:
+        sheet.add(wording.text("browse.hidden"))
     opening = list(_opening(indexed, characters)) if one.quotable else []
-    for sentence in opening:
-        sheet.add(quotation(sentence, wording))
+    all(sheet.add(quotation(sentence, wording)) for sentence in opening)  # none after one that finds no room
     if not opening:
         sheet.add(literal(wording.text("browse.unquotable")))
     return sheet.view(_article_buttons(indexed.revision, standing, wording))
+
+
+def _why_withdrawn(one: Withdrawal) -> str:
+    """When, by whom, unless that was erased, and why."""
+    by = [f"<@{one.member}>"] if one.member else []
+    return f"-# {' · '.join([f'<t:{one.at}:D>', *by, literal(question(one.reason))])}"
 
 
 def _opening(indexed: IndexedArticle, characters: int) -> Iterator[str]:
@@ -128,8 +137,8 @@ def _opening(indexed: IndexedArticle, characters: int) -> Iterator[str]:
 
 
 def _article_buttons(revision: str, standing: Standing, wording: Wording) -> list[discord.ui.Item[discord.ui.LayoutView]]:
-    is_left_out = standing.is_hidden or standing.is_withdrawn
+    is_left_out = standing.is_hidden or standing.withdrawal
     hide = [SHOW if standing.is_hidden else HIDE] if standing.may_hide else []
-    withdraw = [RESTORE if standing.is_withdrawn else WITHDRAW] if standing.may_withdraw else []
+    withdraw = [RESTORE if standing.withdrawal else WITHDRAW] if standing.may_withdraw else []
     actions = [*([] if is_left_out else [ABOUT]), *hide, *withdraw]
     return [button(wording.text(f"button.{action}"), custom_id(action, revision)) for action in actions]

@@ -7,9 +7,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -19,12 +21,12 @@ from bot.access import Place, Refusal, homes, is_installed, refusal
 from bot.explaining import NotAllowedError, begin, explain
 from bot.records import Records, ServerSettings
 from bot.registering import language_of
-from bot.reindexing import ReindexFailedError, Reindexing
+from bot.reindexing import Follow, ReindexFailedError, Reindexing
 from bot.settings import OpenTo, Settings
 from bot.sheets import notice
 from bot.throttling import Throttle
 from bot.wording import Wording, wording
-from index import Library, LibraryError
+from index import Library, LibraryError, ReindexReport
 
 EXTENSIONS = ("bot.cogs.ask", "bot.cogs.messages", "bot.cogs.sources", "bot.cogs.admin", "bot.cogs.settings", "bot.cogs.help")
 PERMISSIONS = discord.Permissions(
@@ -37,6 +39,9 @@ PERMISSIONS = discord.Permissions(
 )
 RATE_LIMIT_SECONDS = 30.0
 """A wait that Discord asks for is kept up to this long; a longer one is an error that is explained."""
+
+UNSENT = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What sending to Discord may end in."""
 
 DRAIN_SECONDS = 10.0
 _HOUSEKEEPING_SECONDS = 3600.0
@@ -107,9 +112,9 @@ class VerbatimBot(commands.AutoShardedBot):
             await self.sync_home(server)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The same, for one server."""
+        """The same, for one server; if it had some before, they went with the bot."""
         if guild.id in (self.homes or {guild.id}):
-            await self.sync_home(guild.id)
+            await self.sync_home(guild.id, is_forced=True)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that the bot was removed from."""
@@ -124,13 +129,15 @@ class VerbatimBot(commands.AutoShardedBot):
         return len(self._working)
 
     async def drain(self) -> None:
-        """Take no further question, and let those that are being answered finish."""
+        """Take no further question, end a running reindex, and let the questions that are being answered finish."""
         self.is_closing = True
+        self.reindexing.end()
         if self._working:
             await asyncio.wait(self._working, timeout=DRAIN_SECONDS)
 
     async def close(self) -> None:
-        """End the chores, a running reindex with them, and the connection."""
+        """End a running reindex, the chores and the connection."""
+        self.reindexing.end()
         for chore in self._chores:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
@@ -184,13 +191,30 @@ class VerbatimBot(commands.AutoShardedBot):
             await _logged(self.reindex_unasked)
 
     async def reindex_unasked(self) -> None:
-        """Reindex, and keep why it failed for the admins."""
+        """Reindex; why it failed is kept for the admins."""
+        with suppress(ReindexFailedError):
+            await self.reindex()
+
+    async def reindex(self, *, allow_removals: bool = False, follow: Follow | None = None) -> ReindexReport:
+        """Reindex, as :meth:`Reindexing.run` does, and keep why it failed.
+
+        Raises:
+            ReindexFailedError: nothing was changed.
+        """
         try:
-            await self.reindexing.run()
-            await self.records.keep("reindex_failure", "")
+            report = await self.reindexing.run(allow_removals=allow_removals, follow=follow)
         except ReindexFailedError as error:
             _log.warning("reindex: %s", error)
-            await self.records.keep("reindex_failure", str(error))
+            await self.records.keep("failed_reindex", f"{datetime.now(UTC).isoformat(timespec='seconds')} {error}")
+            raise
+        await self.records.keep("failed_reindex", "")
+        return report
+
+    async def reindex_failure(self) -> str:
+        """Why the last reindex failed; "" where none did, or one succeeded since, in whichever process."""
+        at, _, why = (await self.records.about("failed_reindex") or "").partition(" ")
+        succeeded = await self.library.reindexed_at()
+        return "" if why and succeeded and succeeded > datetime.fromisoformat(at) else why
 
     async def _keep_house(self) -> None:
         while True:
@@ -205,16 +229,19 @@ class VerbatimBot(commands.AutoShardedBot):
         scopes = ("bot", "applications.commands")
         return discord.utils.oauth_url(self.application_id or 0, permissions=PERMISSIONS, scopes=scopes)
 
-    async def sync_home(self, server: int, *, is_forced: bool = False) -> bool:
-        """Register the commands that change the articles in a server, and say whether they had to be."""
+    def at_home(self, server: int) -> discord.Object:
+        """A server whose commands are those that change the articles."""
         home = discord.Object(server)
         for command in self.home_commands:
             self.tree.add_command(command, guild=home, override=True)
+        return home
+
+    async def sync_home(self, server: int, *, is_forced: bool = False) -> None:
+        """Register the commands that change the articles in a server."""
         try:
-            return await registering.sync(self.tree, self.records, home, is_forced=is_forced)
+            await registering.sync(self.tree, self.records, self.at_home(server), is_forced=is_forced)
         except discord.HTTPException as error:
             _log.warning("Home server %s has no commands of its own (%s). Invite the bot there: %s", server, error, self.invite)
-            return False
 
     # Who may do what
 
@@ -295,7 +322,7 @@ class VerbatimBot(commands.AutoShardedBot):
         text = explain(error, await self.private_wording(interaction), self.reindexing)
         try:
             await self.tell(interaction, text)
-        except discord.HTTPException as failure:  # the interaction is over, or Discord is; nobody is left to tell
+        except UNSENT as failure:  # the interaction is over, or Discord is; nobody is left to tell
             _log.warning("An error could not be shown (%s).", failure)
 
     async def on_interaction(self, interaction: Interaction) -> None:

@@ -9,8 +9,8 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from time import time
@@ -24,6 +24,8 @@ EVERYWHERE = 0
 
 _log = logging.getLogger(__name__)
 
+_DAMAGED = "Restore it from a backup, or move it away to start anew."
+_CLOSED = "Make sure that DATA_DIR is a folder that may be written, and that its disk has room."
 _ANSWERS_OF = "SELECT answer FROM answer WHERE asker = ?1"
 _DAY_SECONDS = 86_400
 _BUSY_SECONDS = 10
@@ -122,31 +124,33 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An article that leaves all answers, or those of one server."""
+    """An article that leaves all answers, or those of one server. ``member`` 0 is one that was erased, ``at`` is Unix time."""
 
     article: str
     server: int
     reason: str
     member: int
+    at: int = 0
 
 
 class Records:
     """The file, opened; see :func:`open_records`."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, connection: aiosqlite.Connection) -> None:
+        self._path = path
         self._connection = connection
         self._writing = asyncio.Lock()  # tasks share the connection: no statement may join another task's transaction
 
     # Facts about the bot itself
 
-    async def about(self, name: str) -> str | None:
-        """A fact that was kept under this name."""
-        row = await self._row("SELECT value FROM about WHERE name = ?", name)
+    async def about(self, name: str, server: int | None = None) -> str | None:
+        """A fact that was kept under this name, of a server where one is given."""
+        row = await self._row("SELECT value FROM about WHERE name = ?", _fact(name, server))
         return row[0] if row else None
 
-    async def keep(self, name: str, value: str) -> None:
+    async def keep(self, name: str, value: str, server: int | None = None) -> None:
         """Keep a fact."""
-        await self._write("INSERT OR REPLACE INTO about VALUES (?, ?)", name, value)
+        await self._write("INSERT OR REPLACE INTO about VALUES (?, ?)", _fact(name, server), value)
 
     # Servers
 
@@ -155,14 +159,21 @@ class Records:
         row = await self._row("SELECT choices FROM setting WHERE server = ?", server)
         return _settings(json.loads(row[0])) if row else ServerSettings()
 
-    async def change_settings(self, server: int, settings: ServerSettings) -> None:
-        """Keep a server's settings."""
-        await self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", server, json.dumps(asdict(settings)))
+    async def change_settings(self, server: int, change: Callable[[ServerSettings], ServerSettings]) -> ServerSettings:
+        """Change a server's settings and give them; nobody else's change comes between reading and writing."""
+        async with self._transaction():
+            before = await self.settings(server)
+            chosen = change(before)
+            if chosen != before:
+                await self._rows("INSERT OR REPLACE INTO setting VALUES (?, ?)", server, json.dumps(asdict(chosen)))
+        return chosen
 
     async def forget_server(self, server: int) -> None:
-        """Erase all that a server's admins and members left."""
+        """Erase all that a server's admins and members left, and what the bot kept about it."""
         tables = ("setting", "answer", "report", "tally", "withdrawal")
-        await self._erase(*((f"DELETE FROM {table} WHERE server = ?", server) for table in tables))
+        erasures = [f"DELETE FROM {table} WHERE server = ?" for table in tables]
+        erasures.append("DELETE FROM about WHERE name LIKE '% of ' || ?")
+        await self._erase(*((statement, server) for statement in erasures))
 
     # Answers
 
@@ -247,7 +258,7 @@ class Records:
 
     async def withdrawals(self, server: int | None = None) -> list[Withdrawal]:
         """What is left out of a server's answers, everywhere first; without a server, what is left out everywhere."""
-        query = "SELECT article, server, reason, member FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
+        query = "SELECT article, server, reason, member, at FROM withdrawal WHERE server IN (?, ?) ORDER BY server, article"
         return [Withdrawal(*row) for row in await self._rows(query, EVERYWHERE, server)]
 
     # The file
@@ -263,8 +274,9 @@ class Records:
 
     async def copy(self, path: Path) -> None:
         """Write the records as they are now to a new file, while others use them."""
-        async with self._writing, aiosqlite.connect(path) as target:
-            await self._connection.backup(target)
+        with _translated(path):
+            async with self._writing, aiosqlite.connect(path) as target:
+                await self._connection.backup(target)
 
     async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
         rows = await self._rows(query, *values)
@@ -272,26 +284,34 @@ class Records:
 
     async def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows at once: a cursor left open while others run would keep the log from being emptied."""
-        return [tuple(row) for row in await self._connection.execute_fetchall(query, values)]
+        with _translated(self._path):
+            return [tuple(row) for row in await self._connection.execute_fetchall(query, values)]
 
     async def _write(self, statement: str, *values: object) -> None:
         async with self._writing:
-            await self._connection.execute_fetchall(statement, values)
+            await self._rows(statement, *values)
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[None]:
+        """All or nothing of what is written within, and no other task or process between."""
+        async with self._writing:
+            await self._rows("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                await self._connection.rollback()
+                raise
+            await self._rows("COMMIT")
 
     async def _erase(self, *statements: tuple[str, int]) -> None:
         """Change, all or nothing, and empty the write-ahead log, which would still hold what was written before.
 
         While another process reads, the log cannot be emptied; :meth:`drop_expired` does it within the hour.
         """
+        async with self._transaction():
+            for statement, value in statements:
+                await self._rows(statement, value)
         async with self._writing:
-            await self._connection.execute_fetchall("BEGIN IMMEDIATE")
-            try:
-                for statement, value in statements:
-                    await self._connection.execute_fetchall(statement, (value,))
-            except BaseException:
-                await self._connection.rollback()
-                raise
-            await self._connection.commit()
             ((is_busy, *_),) = await self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
         if is_busy:
             _log.warning("The log of the records could not be emptied while another process reads. It is tried again.")
@@ -310,18 +330,40 @@ async def open_records(path: Path) -> AsyncIterator[Records]:
     """The file, made or migrated where it has to be.
 
     Raises:
-        RecordsError: it cannot be used, or a newer Verbatim wrote it.
+        RecordsError: it cannot be used, or a newer Verbatim wrote it; then and by whatever is done with the records later.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    async with aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) as connection:
-        try:
+    with _translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = await _connected(path)
+    try:
+        with _translated(path):
             await connection.execute_fetchall("PRAGMA journal_mode = WAL")
             await connection.execute_fetchall("PRAGMA secure_delete = ON")
             await _migrate(path, connection)
-        except sqlite3.DatabaseError as error:
-            remedy = "Restore it from a backup, or move it away to start anew."
-            raise RecordsError(f"{path} cannot be used ({error}). {remedy}") from error
-        yield Records(connection)
+        yield Records(path, connection)
+    finally:
+        await connection.close()
+
+
+async def _connected(path: Path) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        return await connection
+    except sqlite3.DatabaseError:
+        thread = connection._thread  # noqa: SLF001  aiosqlite tells it to end, and does not wait until it did
+        await asyncio.to_thread(thread.join)
+        raise
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """What SQLite or the file system refuses, as a sentence with a remedy."""
+    try:
+        yield
+    except (OSError, sqlite3.DatabaseError) as error:
+        is_damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        why, remedy = getattr(error, "strerror", error), _DAMAGED if is_damaged else _CLOSED
+        raise RecordsError(f"{path} cannot be used ({why}). {remedy}") from error
 
 
 async def _migrate(path: Path, connection: aiosqlite.Connection) -> None:
@@ -331,6 +373,10 @@ async def _migrate(path: Path, connection: aiosqlite.Connection) -> None:
         raise RecordsError(f"{path} was written by a newer Verbatim. Update Verbatim, or point DATA_DIR at another folder.")
     for number, script in enumerate(_MIGRATIONS[version:], version + 1):
         await connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _fact(name: str, server: int | None) -> str:
+    return name if server is None else f"{name} of {server}"
 
 
 def _settings(choices: dict[str, object]) -> ServerSettings:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -15,26 +16,35 @@ Tree = app_commands.CommandTree[Any]
 _DESCRIPTIONS = {
     app_commands.TranslationContextLocation.command_description,
     app_commands.TranslationContextLocation.parameter_description,
+    app_commands.TranslationContextLocation.choice_name,
 }
 
 
 async def sync(tree: Tree, records: Records, server: discord.Object | None = None, *, is_forced: bool = False) -> bool:
     """Register the commands of everywhere, or of one server, if they are not the ones that were; say whether they had to be."""
     digest = await _digest(tree, server)
-    if not is_forced and await records.about(_name(server)) == digest:
+    of = server.id if server else None
+    if not is_forced and await records.about("commands", of) == digest:
         return False
     await tree.sync(guild=server)
-    await records.keep(_name(server), digest)
+    await records.keep("commands", digest, of)
     return True
 
 
-async def is_synced(tree: Tree, records: Records) -> bool:
-    """Whether Discord lists the commands as they are."""
-    return await records.about(_name(None)) == await _digest(tree, None)
+async def is_synced(tree: Tree, records: Records, server: discord.Object | None = None) -> bool:
+    """Whether Discord lists the commands of everywhere, or of one server, as they are.
+
+    It is asked for all but the translations, which it lists in another way than it takes them: those are as they were registered.
+    """
+    listed = [_outline(one.to_dict()) for one in await tree.fetch_commands(guild=server)]
+    own = [_outline(one.to_dict(tree)) for one in tree.get_commands(guild=server)]
+    registered = await records.about("commands", server.id if server else None)
+    return sorted(listed) == sorted(own) and registered == await _digest(tree, server)
 
 
-def _name(server: discord.Object | None) -> str:
-    return f"commands of {server.id}" if server else "commands"
+def _outline(command: Mapping[str, Any]) -> tuple[Any, ...]:
+    options = [_outline(option) for option in command.get("options", ())]
+    return command["type"], command["name"], command.get("description", ""), options
 
 
 async def _digest(tree: Tree, server: discord.Object | None) -> str:

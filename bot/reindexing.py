@@ -15,6 +15,7 @@ from index import Progress, ReindexReport
 
 _ROOT = Path(__file__).resolve().parents[1]
 _LONGEST_LINE_BYTES = 64 * 2**20  # a report lists every fault
+_ENDED = "The bot was ended before the reindex was done. Start it again."
 
 Follow = Callable[[Progress], Awaitable[None]]
 
@@ -39,6 +40,8 @@ class Reindexing:
         self._settings = settings
         self._lock = asyncio.Lock()
         self._started = 0.0
+        self._process: Process | None = None
+        self._is_ended = False
         self.progress: Progress | None = None
 
     @property
@@ -62,42 +65,70 @@ class Reindexing:
         """
         async with self._lock:
             self._started = monotonic()
-            process = await self._start(["--allow-removals"] if allow_removals else [])
+            process = self._process = await self._start(["--allow-removals"] if allow_removals else [])
             try:
+                if self._is_ended:
+                    raise ReindexFailedError(_ENDED)
                 return await self._followed(process, follow)
             finally:
                 self.progress = None
-                if process.returncode is None:
-                    process.terminate()
-                    await process.wait()
+                _terminate(process)
+                await process.wait()
+
+    def end(self) -> None:
+        """Let none begin from now on, and end the one under way: who waits for it is told that it failed."""
+        self._is_ended = True
+        if self._process:
+            _terminate(self._process)
 
     async def _start(self, options: list[str]) -> Process:
         command = (sys.executable, "-m", "bot", "reindex", "--json", *options)
-        environment = self._settings.for_child()
         return await asyncio.create_subprocess_exec(
-            *command, cwd=_ROOT, env=environment, stdout=PIPE, stderr=PIPE, limit=_LONGEST_LINE_BYTES
+            *command,
+            cwd=_ROOT,
+            env=self._settings.for_child(),
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_LONGEST_LINE_BYTES,
+            start_new_session=True,  # a terminal's Ctrl-C is for the bot to hear, which ends the child
         )
 
     async def _followed(self, process: Process, follow: Follow | None) -> ReindexReport:
-        assert process.stdout  # noqa: S101  both are pipes
-        assert process.stderr  # noqa: S101
+        assert process.stdout  # noqa: S101  it is a pipe
+        assert process.stderr  # noqa: S101  it is a pipe
         complaint = asyncio.create_task(process.stderr.read())
+        try:
+            last = await self._last_line(process.stdout, follow)
+            reason = (await complaint).decode(errors="replace").strip().rpartition("\n")[2]
+        finally:
+            complaint.cancel()
+        await process.wait()
+        if last.get("event") == "report":
+            return read_report(last)
+        raise self._failure(last, reason or f"The reindex ended with exit code {process.returncode}.")
+
+    async def _last_line(self, lines: asyncio.StreamReader, follow: Follow | None) -> dict[str, Any]:
+        """What the child says at last; its progress is followed until then."""
         last: dict[str, Any] = {}
-        async for line in process.stdout:
+        async for line in lines:
             last = json.loads(line)
             if last["event"] == "progress":
                 self.progress = _progress(last)
                 if follow:
                     await follow(self.progress)
-        reason = (await complaint).decode(errors="replace").strip().rpartition("\n")[2]
-        await process.wait()
-        if last.get("event") == "report":
-            return read_report(last)
-        message = str(last.get("message") or reason or f"The reindex ended with exit code {process.returncode}.")
+        return last
+
+    def _failure(self, last: dict[str, Any], reason: str) -> ReindexFailedError:
+        message = _ENDED if self._is_ended else str(last.get("message", reason))
         message = message.replace(str(self._settings.seeds_dir), "SEEDS_DIR").replace(str(self._settings.data_dir), "DATA_DIR")
         if "removed" in last:
-            raise ReindexGuardedError(message, last["removed"], last["articles"])
-        raise ReindexFailedError(message)
+            return ReindexGuardedError(message, last["removed"], last["articles"])
+        return ReindexFailedError(message)
+
+
+def _terminate(process: Process) -> None:
+    if process.returncode is None:
+        process.terminate()
 
 
 def _progress(values: dict[str, Any]) -> Progress:

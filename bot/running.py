@@ -34,13 +34,16 @@ async def run(bot: VerbatimBot) -> None:
     stop = asyncio.create_task(_stopped())
     try:
         await asyncio.wait({running, stop}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
-            _log.info("Ending: no new questions, %d are being answered.", bot.questions)
-            await bot.drain()
-            await bot.close()
-        await running
+        if running.done():
+            running.result()
+            return
+        _log.info("Ending: no new questions, %d are being answered.", bot.questions)
+        await bot.drain()
+        await bot.close()
     finally:
         stop.cancel()
+        running.cancel()  # it may still be logging in
+        await asyncio.wait({running})
 
 
 async def _stopped() -> None:

@@ -1,7 +1,7 @@
 """What an operator sets, read once from the environment. The only room that knows a setting's name."""
 
-import logging
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,8 @@ DEFAULT_DATA_DIR = "data"
 DEFAULT_QUOTE_CHARACTERS = 600
 DEFAULT_OPEN_TO = "servers"
 DEFAULT_LOG_LEVEL = "INFO"
+LARGEST_ID = 2**63 - 1  # as SQLite takes it; Discord's own are smaller
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingsError(Exception):
@@ -66,13 +68,13 @@ class Settings:
             seeds_dir=_folder(env, "SEEDS_DIR", DEFAULT_SEEDS_DIR),
             data_dir=_folder(env, "DATA_DIR", DEFAULT_DATA_DIR),
             quote_characters=_count(env, "QUOTE_CHARACTERS", DEFAULT_QUOTE_CHARACTERS),
-            discord_token=_given(env, "DISCORD_TOKEN") or None,
+            discord_token=_token(env, "DISCORD_TOKEN"),
             home_servers=_ids(env, "HOME_SERVERS"),
             open_to=OpenTo(_choice(env, "OPEN_TO", DEFAULT_OPEN_TO, list(OpenTo))),
             reindex_every=_count(env, "REINDEX_EVERY", 0),
             message_content=_choice(env, "MESSAGE_CONTENT", "0", ["0", "1"]) == "1",
             contact=_given(env, "CONTACT"),
-            log_level=_choice(env, "LOG_LEVEL", DEFAULT_LOG_LEVEL, list(logging.getLevelNamesMapping())),
+            log_level=_choice(env, "LOG_LEVEL", DEFAULT_LOG_LEVEL, LOG_LEVELS),
         )
 
     @property
@@ -88,6 +90,14 @@ class Settings:
 
 def _given(env: Mapping[str, str], key: str) -> str:
     return env.get(key, "").strip()
+
+
+def _token(env: Mapping[str, str], key: str) -> str | None:
+    given = _given(env, key)
+    if not re.fullmatch(r"[\w.-]*", given, re.ASCII):
+        remedy = "Copy it anew from https://discord.com/developers/applications (Bot, Reset Token), and nothing else with it."
+        raise SettingsError(key, "holds a character that no token has", remedy)
+    return given or None
 
 
 def _folder(env: Mapping[str, str], key: str, default: str) -> Path:
@@ -108,7 +118,7 @@ def _count(env: Mapping[str, str], key: str, default: int) -> int:
 
 def _ids(env: Mapping[str, str], key: str) -> frozenset[int]:
     given = _given(env, key).replace(",", " ").split()
-    if wrong := next((part for part in given if not part.isdecimal()), None):
+    if wrong := next((part for part in given if not part.isdecimal() or int(part) > LARGEST_ID), None):
         remedy = "Copy ids with Discord's developer mode, and part them by commas."
         raise SettingsError(key, f"holds {wrong!r}, which is no server's id", remedy)
     return frozenset(map(int, given))

@@ -28,6 +28,8 @@ LARGEST_FILE_BYTES = 10_000_000
 LARGEST_LINE_BYTES = 16_000_000  # 2 MB of text is at most 12 MB once JSON has escaped all of it
 
 _SKIPPED = {"readme.md"}
+_PAGES = (".html", ".htm")
+_BESIDE = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")  # as browsers call them, in their languages
 _HEADLINE_CHARACTERS = 200
 _UPDATED = regex.compile(
     r"(?:Updated|Published|Posted)\s*:\s*(\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)\s*", regex.I
@@ -70,14 +72,17 @@ def is_article_file(name: str) -> bool:
 
 
 def files(folder: Path) -> Iterator[File]:
-    """Every file below a folder that may hold articles, ordered by path; opens none. Hidden ones and READMEs are skipped.
+    """Every file below a folder that may hold articles, ordered by path; opens none.
 
-    A folder that cannot be listed is yielded like a file, its path ending in a slash, so that reading it says why.
+    Hidden ones, READMEs and what a browser saved beside a page are skipped. A folder that cannot be listed is yielded like a
+    file, its path ending in a slash, and so is a link to a folder, so that reading them says why they give no article.
     """
     closed: list[str] = []
     for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(os.path.relpath(error.filename, folder))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {name[: -len(suffix)] for name in names for suffix in _PAGES if name.lower().endswith(suffix)}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_beside(name, pages))
         below = "" if place == str(folder) else os.path.relpath(place, folder) + os.sep
+        yield from (File.at(folder, below + name) for name in folders if os.path.islink(f"{place}{os.sep}{name}"))  # noqa: PTH114
         for name in sorted(names):
             if name.startswith(".") or name.casefold() in _SKIPPED:
                 continue
@@ -90,12 +95,20 @@ def files(folder: Path) -> Iterator[File]:
     yield from (File.at(folder, f"{path}/") for path in closed)
 
 
+def _is_beside(folder: str, pages: set[str]) -> bool:
+    """Whether a browser made a folder for the images and frames of one of these pages."""
+    return any(folder.endswith(end) and folder.removesuffix(end) in pages for end in _BESIDE)
+
+
 def read(file: File, advanced: Callable[[int], None] = lambda _: None) -> Iterator[tuple[int | None, Found]]:
     """The file's articles and faults, each with its line in a file of many. ``advanced`` is told of the bytes done with."""
     try:
         location = Path(file.location)
         if location.is_fifo():  # opening one would wait for its writer
             yield None, Fault(file.path, None, "it is a pipe, not a file", "Take it out of the folder.")
+            return
+        if location.is_symlink() and location.is_dir():  # it may lead round in a circle
+            yield None, Fault(file.path, None, "it is a link to a folder, which is not followed", "Put the folder itself there.")
             return
         with location.open("rb") as stream:
             yield from _read_open(file, stream, advanced)
@@ -163,9 +176,9 @@ def _html_file(path: str, content: bytes) -> Found:
 
 _READERS: dict[str, Callable[[str, bytes], Found]] = {
     "": _text_file, ".txt": _text_file, ".text": _text_file, ".md": _markdown_file, ".markdown": _markdown_file,
-    ".html": _html_file, ".htm": _html_file,
+    **dict.fromkeys(_PAGES, _html_file),
 }  # fmt: skip
-FORMATS = (".txt", ".md", ".html", ".jsonl")
+FORMATS = (*filter(None, _READERS), ".jsonl")
 
 
 def _decoded(path: str, content: bytes) -> str | Fault:

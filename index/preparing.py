@@ -7,9 +7,11 @@ in which each distinct term stands once; so little travels, and the caller count
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -51,7 +53,8 @@ def prepared(articles: Iterable[Article], processes: int) -> Iterator[tuple[list
 
 def _prepared_apart(chunks: Iterator[list[Article]], processes: int) -> Iterator[tuple[list[Article], *Prepared]]:
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_end_with_parent) as pool:
-        waiting = deque((chunk, pool.submit(_prepare, chunk)) for chunk in islice(chunks, 2 * processes))
+        with _without_interrupts():  # here they are started
+            waiting = deque((chunk, pool.submit(_prepare, chunk)) for chunk in islice(chunks, 2 * processes))
         while waiting:
             chunk, future = waiting.popleft()
             yield chunk, *future.result()
@@ -86,6 +89,19 @@ def _prepare(articles: Sequence[Article]) -> Prepared:
         for terms in passage_terms(article, own):
             inverter.add(terms)
     return spans, inverter
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let the processes that are started within not hear Ctrl-C, which a terminal sends to all: they end with their parent."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:

@@ -28,7 +28,7 @@ HOMES = {
     "rich": {"bot/terminal.py"},
     "discord": {
         "bot/access.py", "bot/asking.py", "bot/browsing.py", "bot/client.py", "bot/cogs", "bot/explaining.py", "bot/presenting.py",
-        "bot/registering.py", "bot/running.py", "bot/sheets.py", "bot/views.py",
+        "bot/doctor.py", "bot/registering.py", "bot/running.py", "bot/sheets.py", "bot/views.py",
     },
 }  # fmt: skip
 
@@ -100,7 +100,7 @@ def test_the_environment_is_read_in_one_place(path: Path) -> None:
     """Settings are made of a mapping, which __main__ hands over."""
     reads = re.findall(r"\bos\.(?:environb?|getenv|putenv)\b|from os import .*(?:environ|getenv)", path.read_text("utf-8"))
 
-    assert not reads or is_in(path, {"bot/__main__.py", "bot/settings.py", "bot/reindexing.py"})
+    assert not reads or is_in(path, {"bot/__main__.py", "bot/settings.py"})
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

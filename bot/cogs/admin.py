@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.additions import LARGEST_BYTES, Addition, Additions
-from bot.client import Interaction, VerbatimBot
+from bot.client import UNSENT, Interaction, VerbatimBot
 from bot.escaping import literal
 from bot.explaining import GoneError, NotAllowedError
 from bot.presenting import NAME_CHARACTERS, TITLE_CHARACTERS, message_link, question, whose
@@ -21,7 +21,7 @@ from bot.views import Button, Pressed
 from bot.wording import Wording, wording
 from index import Fault, Progress, ReindexReport, is_article_file
 
-PROGRESS_EDITS = 3
+PROGRESS_PERCENT = 30  # three times until the end
 PROGRESS_SECONDS = 5.0
 SHOWN_FAULTS = 5
 SHOWN_ARTICLES = 3
@@ -41,7 +41,8 @@ async def reindex(interaction: Interaction) -> None:
     await interaction.client.check_home_admin(interaction)
     words = await interaction.client.private_wording(interaction)
     await interaction.response.send_message(view=notice(words.text("reindexing.running")), ephemeral=True, suppress_embeds=True)
-    await _reindex(interaction, words)
+    async with interaction.client.at_work():
+        await _reindex(interaction, words)
 
 
 class AllowRemovals(Pressed[Button], template=r"v1\|removals"):
@@ -57,49 +58,62 @@ class AllowRemovals(Pressed[Button], template=r"v1\|removals"):
 
 async def _reindex(interaction: Interaction, words: Wording, *, allow_removals: bool = False) -> None:
     """Reindex, with the outcome in the place of the interaction's message."""
-    bot = interaction.client
+    follow = _ProgressEdits(interaction, words)
     try:
-        report = await bot.reindexing.run(allow_removals=allow_removals, follow=_ProgressEdits(interaction, words))
+        report = await interaction.client.reindex(allow_removals=allow_removals, follow=follow)
     except ReindexGuardedError as error:
         articles = words.count("article", error.articles)
         text = words.text("reindexing.guarded", removed=words.number(error.removed), articles=articles)
         allow = button(words.text("button.removals"), custom_id("removals"), discord.ButtonStyle.danger)
-        await _show(interaction, notice(text, allow))
-        return
+        await _conclude(interaction, text, allow)
     except ReindexFailedError as error:
-        await _show(interaction, notice(words.text("errors.reindex", why=literal(str(error)))))
-        return
-    await bot.records.keep("reindex_failure", "")
-    await _show(interaction, notice(reported(report, words)))
-    if len(report.faults) > SHOWN_FAULTS:
-        await interaction.followup.send(file=_faults_file(report.faults), ephemeral=True, suppress_embeds=True)
+        await _conclude(interaction, words.text("errors.reindex", why=literal(str(error))))
+    else:
+        await _conclude(interaction, reported(report, words), faults=report.faults)
 
 
-async def _show(interaction: Interaction, view: discord.ui.LayoutView) -> None:
-    """Put a card in the place of the interaction's message. Discord allows that for 15 minutes; a reindex may take longer."""
+async def _conclude(interaction: Interaction, text: str, *buttons: Button, faults: Sequence[Fault] = ()) -> None:
+    """Show the outcome in the place of the interaction's message.
+
+    Discord allows that for 15 minutes, and a reindex may take longer: then it goes to the admin as a direct message, without
+    the button, which is for a server. What failed stands in /sources as well.
+    """
     try:
-        await interaction.edit_original_response(view=view)
-    except discord.HTTPException as error:
-        _log.info("The state of a reindex could not be shown (%s).", error)
+        await interaction.edit_original_response(view=notice(text, *buttons))
+        if len(faults) > SHOWN_FAULTS:
+            await interaction.followup.send(file=_faults_file(faults), ephemeral=True, suppress_embeds=True)
+    except UNSENT as error:
+        _log.info("The outcome of a reindex could not be shown in its place (%s).", error)
+        await _write_to(interaction.user, text)
+
+
+async def _write_to(admin: discord.abc.Messageable, text: str) -> None:
+    try:
+        await admin.send(view=notice(text), suppress_embeds=True)
+    except UNSENT as error:
+        _log.warning("The outcome of a reindex could not be shown (%s).", error)
 
 
 class _ProgressEdits:
-    """Shows how far a reindex is, in a few edits of the interaction's message."""
+    """Shows how far a reindex is, in a few edits of the interaction's message. An edit that fails stops nothing."""
 
     def __init__(self, interaction: Interaction, words: Wording) -> None:
         self._interaction = interaction
         self._words = words
-        self._left = PROGRESS_EDITS
+        self._percent = PROGRESS_PERCENT
         self._next = monotonic() + PROGRESS_SECONDS
 
     async def __call__(self, progress: Progress) -> None:
-        if not self._left or monotonic() < self._next or not progress.bytes_total:
+        percent = 100 * progress.bytes_done // max(1, progress.bytes_total)
+        if percent < self._percent or monotonic() < self._next:
             return
-        self._left -= 1
-        self._next = monotonic() + PROGRESS_SECONDS * 2 ** (PROGRESS_EDITS - self._left)
-        percent = 100 * progress.bytes_done // progress.bytes_total
+        self._percent = percent - percent % PROGRESS_PERCENT + PROGRESS_PERCENT
+        self._next = monotonic() + PROGRESS_SECONDS
         text = self._words.text("reindexing.progress", articles=self._words.count("article", progress.articles), percent=percent)
-        await _show(self._interaction, notice(text))
+        try:
+            await self._interaction.edit_original_response(view=notice(text))
+        except UNSENT as error:
+            _log.info("The progress of a reindex could not be shown (%s).", error)
 
 
 def reported(report: ReindexReport, words: Wording) -> str:
@@ -120,7 +134,7 @@ def _fault(fault: Fault) -> str:
     return literal(cut(str(fault), 2 * TITLE_CHARACTERS))
 
 
-def _faults_file(faults: tuple[Fault, ...]) -> discord.File:
+def _faults_file(faults: Sequence[Fault]) -> discord.File:
     text = "\n".join(str(fault) for fault in faults)
     return discord.File(io.BytesIO(text.encode()), filename="faults.txt")
 
@@ -166,7 +180,7 @@ class Add(Pressed[Button], template=r"v1\|add\|(?P<number>\d+)"):
         """Do it; two clicks save it once."""
         bot = interaction.client
         await bot.check_home_admin(interaction)
-        if not Additions(bot.settings.data_dir).accept(int(self.match["number"])):
+        if not await Additions(bot.settings.data_dir).accept(int(self.match["number"])):
             raise GoneError
         words = await bot.private_wording(interaction)
         await interaction.response.edit_message(view=notice(words.text("reindexing.running")), suppress_embeds=True)
@@ -180,7 +194,7 @@ class Cancel(Pressed[Button], template=r"v1\|cancel\|(?P<number>\d+)"):
         """Do it."""
         bot = interaction.client
         await bot.check_home_admin(interaction)
-        Additions(bot.settings.data_dir).cancel(int(self.match["number"]))
+        await Additions(bot.settings.data_dir).cancel(int(self.match["number"]))
         words = await bot.private_wording(interaction)
         await interaction.response.edit_message(view=notice(words.text("add.cancelled")), suppress_embeds=True)
 

@@ -15,7 +15,11 @@ from bot.wording import LANGUAGES, Wording, wording
 
 MOST_CHOSEN = 25  # a menu of Discord's
 _english = wording().text
-_LANGUAGE_CHOICES = [app_commands.Choice(name=wording(code).own_name, value=code) for code in LANGUAGES]
+_NO_LANGUAGE = "own"
+_LANGUAGE_CHOICES = [
+    app_commands.Choice(name=app_commands.locale_str(_english("commands.settings_language_own")), value=_NO_LANGUAGE),
+    *(app_commands.Choice(name=wording(code).own_name, value=code) for code in LANGUAGES),
+]
 
 ChannelMenu = discord.ui.ChannelSelect[discord.ui.LayoutView]
 RoleMenu = discord.ui.RoleSelect[discord.ui.LayoutView]
@@ -45,7 +49,8 @@ class Settings(commands.Cog):
         language: str | None = None,
     ) -> None:
         """Change what is given, and show how things stand."""
-        given = {"private": private, "cooldown": cooldown, "per_minute": per_minute, "quotes": quotes, "language": language}
+        code = "" if language == _NO_LANGUAGE else language
+        given = {"private": private, "cooldown": cooldown, "per_minute": per_minute, "quotes": quotes, "language": code}
         changes = {name: value for name, value in given.items() if value is not None}
         view = await _changed(interaction, lambda chosen: replace(chosen, **changes))  # type: ignore[arg-type]  # by name
         await interaction.response.send_message(view=view, ephemeral=True, suppress_embeds=True)
@@ -55,10 +60,7 @@ async def _changed(interaction: Interaction, change: Callable[[ServerSettings], 
     """Change the settings of the server, and give the card that shows them."""
     bot, server = interaction.client, interaction.guild_id or 0
     await bot.check_admin(interaction)
-    before = await bot.records.settings(server)
-    chosen = change(before)
-    if chosen != before:
-        await bot.records.change_settings(server, chosen)
+    chosen = await bot.records.change_settings(server, change)
     return _card(chosen, await bot.private_wording(interaction), has_message_content=bot.settings.message_content)
 
 

@@ -58,7 +58,7 @@ async def _page(interaction: Interaction, number: int, source: str) -> discord.u
     words = await bot.private_wording(interaction)
     coverage = await bot.library.coverage()
     is_admin = _is_admin(interaction)
-    failure = (await bot.records.about("reindex_failure") or "") if is_admin else ""
+    failure = await bot.reindex_failure() if is_admin else ""
     if not coverage.articles and failure and not bot.reindexing.is_running:
         raise ReindexFailedError(failure)
     if not coverage.articles:
@@ -111,10 +111,10 @@ async def _article(interaction: Interaction, revision: str) -> IndexedArticle:
 
 async def _card(interaction: Interaction, indexed: IndexedArticle) -> discord.ui.LayoutView:
     bot, name = interaction.client, indexed.article.attribution.id
-    servers = {one.server for one in await bot.records.withdrawals(interaction.guild_id) if one.article == name}
+    found = {one.server: one for one in await bot.records.withdrawals(interaction.guild_id) if one.article == name}
     standing = Standing(
-        is_hidden=interaction.guild_id in servers,
-        is_withdrawn=EVERYWHERE in servers,
+        is_hidden=interaction.guild_id in found,
+        withdrawal=found.get(EVERYWHERE),
         may_hide=_is_admin(interaction),
         may_withdraw=await bot.is_home_admin(interaction),
     )

@@ -1,5 +1,6 @@
 """Files that admins add are looked at first, and nothing in them chooses where they go."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -20,20 +21,29 @@ async def test_a_file_waits_until_it_is_accepted(tmp_path: Path) -> None:
     assert addition.articles[0].sentences == 2
     assert not (tmp_path / "added" / "Court-news.md").exists()
 
-    assert additions.accept(7)
+    assert await additions.accept(7)
     assert (tmp_path / "added" / "Court-news.md").read_bytes() == MARKDOWN
-    assert not additions.accept(7)
+    assert not await additions.accept(7)
     assert (await additions.prepare("Court news.md", 8, MARKDOWN)).replaces
+
+
+async def test_two_clicks_at_once_accept_a_file_once(tmp_path: Path) -> None:
+    """The slower one is told that it is gone."""
+    additions = Additions(tmp_path)
+    await additions.prepare("a.txt", 7, b"The bid was denied.")
+
+    assert sorted(await asyncio.gather(*(additions.accept(7) for _ in range(9)))) == [False] * 8 + [True]
+    assert [file.name for file in (tmp_path / "added").glob("*.txt")] == ["a.txt"]
 
 
 async def test_a_file_that_is_cancelled_is_forgotten(tmp_path: Path) -> None:
     """Nothing of it is left."""
     additions = Additions(tmp_path)
     await additions.prepare("a.txt", 7, b"The bid was denied.")
-    additions.cancel(7)
-    additions.cancel(7)
+    await additions.cancel(7)
+    await additions.cancel(7)
 
-    assert not additions.accept(7)
+    assert not await additions.accept(7)
     assert not list((tmp_path / "added").rglob("*.txt"))
 
 
@@ -44,7 +54,7 @@ async def test_a_name_cannot_leave_the_folder(tmp_path: Path, name: str) -> None
     """Whatever it is."""
     addition = await Additions(tmp_path).prepare(name, 7, b"The bid was denied.")
 
-    assert Additions(tmp_path).accept(7)
+    assert await Additions(tmp_path).accept(7)
     assert [file.name for file in (tmp_path / "added").glob("*.txt")] == [addition.name]
     assert len(addition.name) < 60
 
@@ -63,6 +73,7 @@ async def test_a_file_that_lies_about_its_type_is_a_fault(tmp_path: Path, name: 
 
 def test_only_formats_of_articles_are_accepted() -> None:
     """By the end of their name."""
-    names = ("a.txt", "a.MD", "a.html", "a.jsonl", "a.pdf", "a", ".txt")
+    names = ("a.txt", "a.text", "a.MD", "a.markdown", "a.html", "a.HTM", "a.jsonl")
 
-    assert [name for name in names if is_article_file(name)] == ["a.txt", "a.MD", "a.html", "a.jsonl"]
+    assert all(is_article_file(name) for name in names)
+    assert not any(is_article_file(name) for name in ("a.pdf", "a", ".txt"))

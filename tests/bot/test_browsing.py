@@ -7,6 +7,8 @@ import pytest
 
 from bot.browsing import PAGE_ARTICLES, Page, Standing, article, headlines
 from bot.cogs.sources import Turn
+from bot.records import EVERYWHERE, Withdrawal
+from bot.views import REASON_CHARACTERS
 from bot.wording import LANGUAGES, wording
 from index import Coverage, IndexedArticle, Listing
 from index.model import Article, Sentence
@@ -25,9 +27,10 @@ def test_the_worst_names_stay_within_the_limits(name: str, language: str) -> Non
     listings = [Listing(one, 3, f"{number:032x}") for number in range(PAGE_ARTICLES)]
     page = Page(listings, 1, 9, name, {name})
     words = wording(language)
+    withdrawal = Withdrawal("a.md", EVERYWHERE, (name * REASON_CHARACTERS)[:REASON_CHARACTERS], 10**19, 10**10)
     views = [
         headlines(page, Coverage(99, "2026-02-02", ("en",)), datetime.now(UTC), name, words),
-        article(_indexed(name * 9, 9 * len(name), **_named(name)), Standing(True, True, True, True), 600, words),
+        article(_indexed(name * 9, 9 * len(name), **_named(name)), Standing(True, withdrawal, True, True), 600, words),
     ]
 
     assert [list(complaints(body(view))) for view in views] == [[], []]
@@ -35,10 +38,27 @@ def test_the_worst_names_stay_within_the_limits(name: str, language: str) -> Non
 
 def test_an_article_that_must_not_be_quoted_is_not() -> None:
     """It may be read at its source, as its front matter says."""
-    view = article(_indexed("The bid was denied.", 19, quotable=False), Standing(False, False, False, False), 600, wording())
+    view = article(_indexed("The bid was denied.", 19, quotable=False), Standing(False, None, False, False), 600, wording())
 
     assert "The bid was denied." not in str(texts(view))
     assert "may be read at its source" in str(texts(view))
+
+
+@pytest.mark.parametrize(
+    ("may_withdraw", "member", "shown"),
+    [
+        (True, 40, ["-# <t:1769932800:D> · <@40> · It is \\*wrong\\*."]),
+        (True, 0, ["-# <t:1769932800:D> · It is \\*wrong\\*."]),
+        (False, 40, []),
+    ],
+)
+def test_only_who_can_take_a_withdrawal_back_reads_why_it_was(*, may_withdraw: bool, member: int, shown: list[str]) -> None:
+    """With when and who, as long as that is kept."""
+    withdrawal = Withdrawal("a.md", EVERYWHERE, "It is\n*wrong*.", member, 1769932800)
+    standing = Standing(False, withdrawal, True, may_withdraw)
+    view = article(_indexed("The bid was denied.", 19), standing, 600, wording())
+
+    assert [text for text in texts(view) if text.startswith("-# ")] == shown
 
 
 def _named(name: str) -> dict[str, str]:

@@ -199,9 +199,9 @@ def test_sources_lists_every_article(seeds: Path, capsys: pytest.CaptureFixture[
 
 
 def test_settings_may_stand_in_a_file(seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """.env is read from the working folder; the environment goes first."""
+    """.env is read from the working folder, whichever editor wrote it; the environment goes first."""
     monkeypatch.delenv("SEEDS_DIR")
-    (seeds.parent / ".env").write_text(f"SEEDS_DIR={seeds}\n", "utf-8")
+    (seeds.parent / ".env").write_text(f"SEEDS_DIR={seeds}\n", "utf-8-sig")
 
     assert main(["sources"]) == 0
 
@@ -223,3 +223,54 @@ def test_removing_too_much_exits_with_1_until_it_is_allowed(seeds: Path, capsys:
         f"This would remove 9 of 10 articles. Is SEEDS_DIR ({seeds}) the right folder? If so: --allow-removals\n"
     )
     assert main(["reindex", "--allow-removals"]) == 0
+
+
+def test_a_backup_into_no_new_folder_is_wrong_usage(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that is there is never written over; one that cannot be is one sentence."""
+    main(["reindex"])
+    assert main(["backup", str(seeds.parent / "copy")]) == 0
+    capsys.readouterr()
+
+    for path, why in (
+        (seeds.parent / "copy", "is there already. Name a new folder."),
+        (seeds / "ruling.txt" / "x", "cannot be made"),
+    ):
+        assert main(["backup", str(path)]) == 2
+        assert why in capsys.readouterr().err
+    assert sorted(file.name for file in seeds.parent.iterdir()) == ["articles", "copy", "data"]
+
+
+def test_a_backup_that_fails_leaves_nothing(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No half of one lies about."""
+    main(["reindex"])
+    (seeds.parent / "data" / "servers.sqlite3").write_bytes(b"not a database at all" * 100)
+
+    assert main(["backup", str(seeds.parent / "copy")]) == 1
+    assert "Restore it from a backup" in capsys.readouterr().err
+    assert sorted(file.name for file in seeds.parent.iterdir()) == ["articles", "data"]
+
+
+def test_a_backup_of_nothing_is_refused(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """DATA_DIR may be another folder than the bot's."""
+    assert main(["backup", str(seeds.parent / "copy")]) == 1
+    assert capsys.readouterr().err.startswith("No articles are indexed yet.")
+    assert not (seeds.parent / "copy").exists()
+
+
+def test_the_doctor_names_a_missing_folder_and_goes_on(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It ends with what comes after."""
+    main(["reindex"])
+    seeds.rename(seeds.parent / "moved")
+
+    assert main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert f"to do  {seeds} is no folder. Set SEEDS_DIR to the folder that holds the articles." in lines
+    assert lines[-1].startswith("to do  CONTACT is empty.")
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_a_setting(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Saved in an old encoding."""
+    (seeds.parent / ".env").write_bytes("CONTACT=Müller\n".encode("latin-1"))
+
+    assert main(["sources"]) == 78
+    assert capsys.readouterr().err.endswith("Save it as UTF-8, for this user to read.\n")

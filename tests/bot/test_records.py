@@ -3,6 +3,8 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from time import time
 
@@ -25,6 +27,11 @@ ASKED = "Where is Zorblax hiding tonight"
 REPORT = Report(1, 2, 3, 40, ASKED, "not true")
 
 
+def privately(chosen: ServerSettings) -> ServerSettings:
+    """A change that an admin makes."""
+    return replace(chosen, private=True)
+
+
 @pytest.fixture
 async def records(tmp_path: Path) -> AsyncIterator[Records]:
     """The file, new."""
@@ -40,11 +47,32 @@ def bytes_of(folder: Path) -> bytes:
 async def test_settings_are_defaults_until_they_are_chosen(records: Records) -> None:
     """For each server its own; none outside of servers."""
     chosen = ServerSettings(question_channel=5, channels=(6, 7), roles=(8,), private=True, language="de", quotes=1)
-    await records.change_settings(1, chosen)
+    assert await records.change_settings(1, lambda _: chosen) == chosen
 
     assert await records.settings(1) == chosen
     assert await records.settings(2) == ServerSettings()
     assert await records.settings(None) == ServerSettings()
+
+
+async def test_no_admins_change_undoes_anothers(records: Records, tmp_path: Path) -> None:
+    """At the same time, of this process and of another."""
+    async with open_records(tmp_path / "servers.sqlite3") as other:
+        await asyncio.gather(
+            records.change_settings(1, privately),
+            records.change_settings(1, lambda chosen: replace(chosen, quotes=1)),
+            other.change_settings(1, lambda chosen: replace(chosen, cooldown=9)),
+        )
+
+    assert await records.settings(1) == ServerSettings(private=True, quotes=1, cooldown=9)
+
+
+async def test_looking_at_settings_keeps_nothing(records: Records, tmp_path: Path) -> None:
+    """A server whose admins chose nothing has no row."""
+    assert await records.change_settings(1, replace) == ServerSettings()
+
+    await records.copy(tmp_path / "copy.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as connection:
+        assert connection.execute("SELECT count(*) FROM setting").fetchone() == (0,)
 
 
 async def test_an_answer_is_found_by_its_message_and_by_its_question(records: Records) -> None:
@@ -83,6 +111,7 @@ async def test_a_withdrawal_holds_everywhere_and_a_hidden_article_in_one_server(
 
     assert [one.article for one in await records.withdrawals(1)] == ["a.md", "b.md"]
     assert [one.article for one in await records.withdrawals(2)] == ["a.md"]
+    assert [time() - one.at < 60 for one in await records.withdrawals()] == [True]
     assert await withdrawn(tmp_path / "servers.sqlite3") == {"a.md"}
 
     await records.restore("a.md", EVERYWHERE)
@@ -119,7 +148,7 @@ async def test_delete_mine_erases_what_others_kept_of_a_member(records: Records,
     await records.forget_member(40)
 
     assert await records.reports(1) == []
-    assert await records.withdrawals(1) == [Withdrawal("a.md", 1, "wrong", 0)]
+    assert [(one.article, one.reason, one.member) for one in await records.withdrawals(1)] == [("a.md", "wrong", 0)]
     assert ASKED.encode() not in bytes_of(tmp_path)
 
 
@@ -163,11 +192,15 @@ async def test_a_log_that_another_process_reads_is_emptied_later(
 async def test_a_server_that_is_left_is_forgotten(records: Records, tmp_path: Path) -> None:
     """With all that its members left, and nobody else's."""
     await records.add_report(REPORT)
-    await records.change_settings(1, ServerSettings(private=True))
-    await records.change_settings(2, ServerSettings(private=True))
+    await records.change_settings(1, privately)
+    await records.change_settings(2, privately)
+
+    for server in (1, 11, None):
+        await records.keep("commands", "digest", server)
 
     await records.forget_server(1)
 
+    assert [await records.about("commands", server) for server in (1, 11, None)] == [None, "digest", "digest"]
     assert await records.settings(1) == ServerSettings()
     assert await records.settings(2) == ServerSettings(private=True)
     assert ASKED.encode() not in bytes_of(tmp_path)
@@ -229,3 +262,26 @@ async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecordsError, match="newer Verbatim"):
         async with open_records(file):
             pass
+
+
+async def test_a_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
+    """A folder in the file's place, and a file in the folder's."""
+    (tmp_path / "servers.sqlite3").mkdir()
+    (tmp_path / "data").touch()
+
+    for path in (tmp_path / "servers.sqlite3", tmp_path / "data" / "servers.sqlite3", tmp_path / "data" / "x" / "servers.sqlite3"):
+        with pytest.raises(RecordsError, match=r"^/.* cannot be used \(.+\)\. Make sure that DATA_DIR is a folder .+\.$"):
+            async with open_records(path):
+                pass
+
+
+async def test_what_cannot_be_written_is_one_sentence(records: Records) -> None:
+    """Of every write, whenever it comes; and the next one may go well."""
+    await records._connection.execute("PRAGMA query_only = ON")
+    for write in (records.keep("name", "value"), records.change_settings(1, privately), records.forget_member(1)):
+        with pytest.raises(RecordsError, match=r"attempt to write a readonly database\)\. Make sure that"):
+            await write
+    await records._connection.execute("PRAGMA query_only = OFF")
+
+    await records.keep("name", "value")
+    assert await records.change_settings(1, privately) == ServerSettings(private=True)

@@ -1,6 +1,7 @@
 """Reindexes run in a process of their own, and end with the bot."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -69,4 +70,22 @@ async def test_a_cancelled_reindex_ends_its_process(tmp_path: Path) -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
 
+    assert asyncio.all_tasks() == {asyncio.current_task()}
     assert (await reindexing.run()).added == 400
+
+
+async def test_an_end_is_told_to_all_who_wait(tmp_path: Path) -> None:
+    """The one under way, those behind it, and those that come too late; the library is as it was."""
+    given = settings(tmp_path, 400)
+    reindexing = Reindexing(given)
+    running = [asyncio.create_task(reindexing.run()) for _ in range(2)]
+    await asyncio.sleep(0.3)
+    assert reindexing._process
+    assert os.getpgid(reindexing._process.pid) != os.getpgid(0), "Ctrl-C would end it before the bot can say so"
+    reindexing.end()
+    running.append(asyncio.create_task(reindexing.run()))
+
+    for task in running:
+        with pytest.raises(ReindexFailedError, match=r"^The bot was ended before the reindex was done\."):
+            await task
+    assert (await Reindexing(given).run()).added == 400

@@ -41,3 +41,29 @@ def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="SEEDS_DIR is a file"):
         Settings.from_env({"SEEDS_DIR": str(file)})
+
+
+def test_only_the_levels_that_are_documented_are_taken() -> None:
+    """In any case of letters; the message lists them."""
+    assert Settings.from_env({"LOG_LEVEL": "debug"}).log_level == "DEBUG"
+    for given in ("NOTSET", "FATAL", "WARN", "CRITICAL", "10"):
+        with pytest.raises(SettingsError, match=rf"^LOG_LEVEL is '{given}'\. Set it to one of DEBUG, INFO, WARNING, ERROR\.$"):
+            Settings.from_env({"LOG_LEVEL": given})
+
+
+@pytest.mark.parametrize("given", ["Bot abc.def-g_h", '"abc.def"', "abc\ndef", "täken.abc"])
+def test_a_token_that_can_be_none_is_refused_unsaid(given: str) -> None:
+    """What is copied along with it is a common slip; a secret is not repeated in a log."""
+    with pytest.raises(SettingsError, match=r"^DISCORD_TOKEN holds a character that no token has\. Copy it anew") as refused:
+        Settings.from_env({"DISCORD_TOKEN": given})
+
+    assert "abc" not in str(refused.value)
+    assert Settings.from_env({"DISCORD_TOKEN": " abc.def-g_h "}).discord_token == "abc.def-g_h"  # noqa: S105  it opens nothing
+
+
+@pytest.mark.parametrize("given", ["newsroom", "12;13", "-1", "99999999999999999999"])
+def test_a_server_that_has_no_such_id_is_refused(given: str) -> None:
+    """Rather than a home that no server is."""
+    assert Settings.from_env({"HOME_SERVERS": "12, 13 14"}).home_servers == {12, 13, 14}
+    with pytest.raises(SettingsError, match=rf"^HOME_SERVERS holds '{given}', which is no server's id\."):
+        Settings.from_env({"HOME_SERVERS": given})

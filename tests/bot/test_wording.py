@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ SEARCHED = "Searched 39,812 articles, newest 22 November 2026. That does not mea
             "Nothing here answers this. No article mentions “Angela”, “Merkel” or “Paris”.",
         ),
         (
-            replace(ANSWER, reason=Reason.FILTERED, source="Reuters", since=date(date.today().year, 11, 1)),  # noqa: DTZ011
+            replace(ANSWER, reason=Reason.FILTERED, source="Reuters", since=date(datetime.now(UTC).year, 11, 1)),
             "Nothing from Reuters since 1 November answers this.",
         ),
         (

@@ -143,6 +143,14 @@ class World:
         return guild.add_member(self.env.create_user(name), roles=[role])
 
 
+async def open_article(world: World, who: Any, title: str, channel: Any = None) -> Any:
+    """An article's card, opened from the first page."""
+    page = await who.slash(channel or world.channel, "sources")
+    (menu,) = [one for row in page.response.components for one in row.get("components", []) if one["type"] == 3]
+    (revision,) = [option["value"] for option in menu["options"] if option["label"].startswith(title)]
+    return await who.select(page.response, [revision], custom_id="v1|article")
+
+
 @pytest.fixture(scope="session")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The articles' folder, for reading only."""

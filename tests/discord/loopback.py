@@ -13,6 +13,7 @@ import yarl
 from aiohttp import WSMsgType, web
 
 APPLICATION, SERVER, CHANNEL, MEMBER = "900000000000000001", "800000000000000001", "800000000000000002", "700000000000000001"
+COMMANDS, HOME_COMMANDS = f"/applications/{APPLICATION}/commands", f"/applications/{APPLICATION}/guilds/{SERVER}/commands"
 _EVERYTHING = str(discord.Permissions.all().value)
 _HEARTBEAT_MS = 41_250
 
@@ -62,7 +63,8 @@ class Loopback:
         self.refusals: list[web.Response] = []
         self.knows_token = True
         self.refuses_intents = False
-        self.commands: list[Any] = []
+        self.commands: dict[str, list[dict[str, Any]]] = {}
+        self.forbidden = ""
         self.port = 0
         self._numbers = count(1)
         self._sequence = 0
@@ -136,9 +138,15 @@ class Loopback:
             return await self._created(request)
         if path == "/users/@me" and not self.knows_token:
             return reply({"message": "401: Unauthorized", "code": 0}, 401)
+        if path == self.forbidden:
+            return reply({"message": "Missing Access", "code": 50001}, 403)
         if path.endswith("/commands"):
-            self.commands.append(await request.json())
-            return reply([])
+            if request.method == "PUT":
+                self.commands[path] = await request.json()
+            listed = enumerate(self.commands.get(path, ()), 1)
+            return reply(
+                [{"id": number, "application_id": APPLICATION, "version": 1, "description": "", **one} for number, one in listed]
+            )
         known = self._resources()
         return reply(known[path]) if path in known else web.Response(status=204)
 

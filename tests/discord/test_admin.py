@@ -1,12 +1,21 @@
 """Reindexing and adding, for the admins of a home alone; and who is told what."""
 
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from itertools import count
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
+import aiohttp
+import discord
 import pytest
 
+from bot.reindexing import Follow
 from bot.settings import Settings
-from index import Coverage
-from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, whole
+from index import Coverage, EmptyLibraryError, Progress, ReindexReport, Warnings
+from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, open_article, whole
 
 NEW = b"""---
 source: Gazette
@@ -15,6 +24,10 @@ published: 2026-02-03
 ---
 Quillon Park opened a library on Monday. It has books.
 """
+
+
+NOT_HOME = "These articles are shared by several servers. Only the operator can reindex them."
+NOTHING_NEW = ReindexReport(0, 0, 0, 3, (), (), Warnings(0, 0, 0, 0, 0), 0.1)
 
 
 @pytest.fixture
@@ -42,6 +55,18 @@ async def reindexed(world: World) -> None:
         return not (world.bot.reindexing.is_running or await world.bot.library.needs_reindex())
 
     await world.until(is_idle)
+
+
+def followed(states: list[Progress]) -> Callable[..., Awaitable[ReindexReport]]:
+    """A reindex that goes through these states and finds nothing new."""
+
+    async def run(*, allow_removals: bool, follow: Follow) -> ReindexReport:
+        assert not allow_removals
+        for state in states:
+            await follow(state)
+        return NOTHING_NEW
+
+    return run
 
 
 # /reindex
@@ -99,13 +124,14 @@ async def test_many_faults_come_as_a_file(world: World, seeds: Path) -> None:
     assert result.followups[0].attachments[0].filename == "faults.txt"
 
 
+@pytest.mark.given(REINDEX_EVERY="5")
 async def test_a_failed_run_shows_to_admins_in_sources(world: World, seeds: Path) -> None:
-    """Nobody else."""
+    """One that the bot began by itself; nobody else sees it."""
     await reindexed(world)
     for name in ARTICLES:
         (seeds / name).unlink()
-    await world.bot.reindex_unasked()
-    await reindexed(world)
+    await world.env.advance_time(301)
+    await world.until(world.bot.reindex_failure)
 
     assert "The last reindex failed:" in whole((await world.admin.slash(world.channel, "sources")).response)
     assert "failed" not in whole((await world.alice.slash(world.channel, "sources")).response)
@@ -119,7 +145,7 @@ async def test_an_admin_of_an_empty_library_sees_why(world: World, monkeypatch: 
         return Coverage(0, "", ())
 
     monkeypatch.setattr(world.bot.library, "coverage", nothing)
-    await world.bot.records.keep("reindex_failure", "SEEDS_DIR holds no article.")
+    await world.bot.records.keep("failed_reindex", "2999-01-01T00:00:00+00:00 SEEDS_DIR holds no article.")
 
     assert "SEEDS\\_DIR holds no article." in whole((await world.admin.slash(world.channel, "sources")).response)
     member = whole((await world.alice.slash(world.channel, "sources")).response)
@@ -146,8 +172,34 @@ async def test_an_admin_of_a_second_server_is_refused(world: World) -> None:
     assert "reindex" not in boss.available_commands(channel)
     assert "Menendez" not in whole((await boss.slash(channel, "reports")).response)
     refused = await world.admin.slash(world.channel, "reindex")
-    assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
+    assert whole(refused.response) == NOT_HOME
     assert explained(world) == "errors.not_home"
+
+
+async def test_an_admin_of_a_server_that_is_no_home_changes_no_article(world: World) -> None:
+    """By no command, and by no button or form that was there before another server came; the code checks each again."""
+    await reindexed(world)
+    card = await open_article(world, world.admin, "Storm")
+    withdrawal = await world.admin.click(card.response, label="Withdraw")
+    preview = await world.admin.slash(world.channel, "add", file=("park.md", NEW))
+    other = world.env.create_guild("Elsewhere")
+    channel = other.create_text_channel("talk")
+    boss = world.admin_of(other)
+    await world.bot.on_guild_join(next(guild for guild in world.bot.guilds if guild.id == other.id))
+
+    refused = [
+        await boss.slash(channel, "reindex"),
+        await boss.slash(channel, "add", file=("park.md", NEW)),
+        await world.admin.click(card.response, label="Withdraw"),
+        await world.admin.submit_modal(withdrawal, {"reason": "It is wrong."}),
+        await world.admin.click(preview.response, label="Add"),
+    ]
+
+    assert {whole(one.response) for one in refused} == {NOT_HOME}
+    assert labels((await open_article(world, boss, "Storm", channel)).response) == ["Ask about this article", "Hide in this server"]
+    assert await world.bot.records.withdrawals() == []
+    assert (await world.bot.library.coverage()).articles == 3
+    assert len(world.env.errors) == 2
 
 
 async def test_the_owner_of_a_bot_in_several_servers_can_reindex(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +211,7 @@ async def test_the_owner_of_a_bot_in_several_servers_can_reindex(world: World, m
     await world.bot.on_guild_join(next(guild for guild in world.bot.guilds if guild.id == other.id))
     assert await world.bot.is_owner(owner) is False
     refused = await owner.slash(channel, "reindex")
-    assert whole(refused.response) == "These articles are shared by several servers. Only the operator can reindex them."
+    assert whole(refused.response) == NOT_HOME
     assert explained(world) == "errors.not_home"
 
     async def is_owner(_user: object) -> bool:
@@ -238,18 +290,126 @@ async def test_the_bot_reindexes_by_itself(world: World, seeds: Path) -> None:
     await world.until(is_taken_in)
 
 
-async def test_a_reindex_that_outlives_its_message_still_ends(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    """Discord lets a message of an interaction be edited for 15 minutes."""
+@pytest.mark.parametrize(
+    ("is_many", "shown"), [(False, "0 added, 0 changed, 0 removed"), (True, "This would remove 10 of 13 articles.")]
+)
+async def test_a_reindex_that_outlives_its_message_is_told_directly(
+    world: World, seeds: Path, *, is_many: bool, shown: str
+) -> None:
+    """Discord lets a message of an interaction be edited for 15 minutes; a button for a server is not in a direct message."""
+    for number in range(10):
+        (seeds / f"{number}.txt").write_text(f"Number {number} is an article about bees.", "utf-8")
+    await reindexed(world)
+    await world.bot.reindex()
+    for number in range(10 * is_many):
+        (seeds / f"{number}.txt").unlink()
+    world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token", times=None)
+    await world.admin.slash(world.channel, "reindex")
+    await reindexed(world)
+
+    told = world.admin.user.dm_channel.last_message
+    assert shown in whole(told)
+    assert labels(told) == []
+    assert ("The last reindex failed" in whole((await world.admin.slash(world.channel, "sources")).response)) is is_many
+
+
+async def test_a_reindex_of_which_nobody_can_be_told_still_ends(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """The log has it, and /sources when it was."""
     await reindexed(world)
     world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token", times=None)
-    with caplog.at_level("INFO"):
-        await world.admin.slash(world.channel, "reindex")
-        await reindexed(world)
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, message="Cannot send", times=None)
+    await world.admin.slash(world.channel, "reindex")
+    await reindexed(world)
 
-    assert "The state of a reindex could not be shown" in caplog.text
+    assert "The outcome of a reindex could not be shown (403" in caplog.text
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), OSError(), discord.RateLimited(60)])
+async def test_progress_that_cannot_be_shown_stops_no_reindex(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Whatever the reason: the edit is only a courtesy."""
+
+    async def refused(*_given: object, **_options: object) -> None:
+        raise error
+
+    await reindexed(world)
+    monkeypatch.setattr(discord.Interaction, "edit_original_response", refused)
+    monkeypatch.setattr(world.bot.reindexing, "run", followed([Progress(9, 90, 100)]))
+    await world.admin.slash(world.channel, "reindex")
+
+    assert "0 added" in whole(world.admin.user.dm_channel.last_message)
+
+
+async def test_a_long_reindex_edits_its_message_three_times_at_most(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over its whole length; the outcome is one more."""
+    edits: list[str] = []
+    edit = discord.Interaction.edit_original_response
+
+    async def counted(interaction: Any, *, view: discord.ui.LayoutView) -> Any:
+        edits.extend(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+        return await edit(interaction, view=view)
+
+    await reindexed(world)
+    now = count(step=10)
+    monkeypatch.setattr(sys.modules["bot.cogs.admin"], "monotonic", lambda: next(now))
+    monkeypatch.setattr(discord.Interaction, "edit_original_response", counted)
+    monkeypatch.setattr(world.bot.reindexing, "run", followed([Progress(100 * done, done, 200) for done in range(201)]))
+    await world.admin.slash(world.channel, "reindex")
+
+    *progress, outcome = edits
+    assert len(progress) == 3
+    assert "Reindexing: 6,000 articles, 30 % read." in progress[0]
+    assert "90 % read" in progress[2]
+    assert "0 added" in outcome
+
+
+async def test_an_end_ends_a_reindex_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The admin is told, and nothing was changed."""
+    await reindexed(world)
+    start = world.bot.reindexing._start
+    ending: list[asyncio.Task[None]] = []
+
+    async def started(options: list[str]) -> asyncio.subprocess.Process:
+        process = await start(options)
+        ending.append(asyncio.create_task(world.bot.drain()))
+        return process
+
+    monkeypatch.setattr(world.bot.reindexing, "_start", started)
+    result = await world.admin.slash(world.channel, "reindex")
+    await ending[0]
+
+    assert not world.bot.questions
+    assert whole(result.response).startswith("Nothing was changed. The bot was ended before the reindex was done.")
+
+
+async def test_a_success_in_another_process_outdates_a_failure(world: World, settings: Settings) -> None:
+    """The operator may have mended it in the terminal."""
+    await reindexed(world)
+    await world.bot.records.keep("failed_reindex", "2026-01-01T00:00:00+00:00 The disk is full.")
+
+    assert "failed" not in whole((await world.admin.slash(world.channel, "sources")).response)
+    assert settings.data_dir.exists()
 
 
 # While there is nothing to answer from
+
+
+async def test_a_first_build_says_how_far_it_is_and_how_long_it_takes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as its files are read."""
+    await reindexed(world)
+
+    async def nothing(*_given: object, **_options: object) -> None:
+        raise EmptyLibraryError
+
+    monkeypatch.setattr(world.bot.library, "answer", nothing)
+    world.bot.reindexing.progress = Progress(12_300, 12_300_000, 40_000_000)
+    world.bot.reindexing._started = monotonic() - 80
+    asked = await world.alice.slash(world.channel, "ask", question=QUESTION)
+
+    assert whole(asked.response) == "Indexing 12,300 of 40,000 articles. Please ask again in about 3 minutes."
+    assert whole(await world.ask(QUESTION)) == whole(asked.response)
+    assert [type(error.__cause__) for error in world.env.errors] == [EmptyLibraryError]
 
 
 async def test_an_empty_library_says_what_to_do_and_is_built_by_itself(world: World) -> None:

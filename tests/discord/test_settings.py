@@ -7,6 +7,7 @@ from time import time
 import discord
 import pytest
 
+from bot.records import ServerSettings
 from bot.settings import Settings
 from tests.discord.conftest import QUESTION, UNKNOWN, World, labels, texts, whole
 
@@ -27,6 +28,32 @@ async def test_settings_are_shown_and_changed(world: World) -> None:
     other = world.env.create_guild("Elsewhere")
     bob = other.add_member(world.env.create_user("bob"))
     assert not (await bob.slash(other.create_text_channel("talk"), "ask", question=QUESTION)).ephemeral
+
+
+async def test_every_option_can_be_unset(world: World) -> None:
+    """The language by a choice of its own, the others by what they were."""
+    before = whole((await world.admin.slash(world.channel, "settings")).response)
+    await world.admin.slash(world.channel, "settings", private=True, cooldown=9, per_minute=5, quotes=1, language="de")
+    given = {"private": False, "cooldown": 0, "per_minute": 20, "quotes": 3, "language": "own"}
+    after = await world.admin.slash(world.channel, "settings", **given)
+
+    assert whole(after.response) == before
+    assert await world.bot.records.settings(world.guild.id) == ServerSettings()
+
+
+@pytest.mark.given(MESSAGE_CONTENT="1")
+async def test_every_menu_can_be_emptied(world: World) -> None:
+    """Channels, roles and the question channel."""
+    role = world.guild.create_role("readers")
+    shown = await world.admin.slash(world.channel, "settings")
+    before = whole(shown.response)
+    for name, chosen in (("channels", world.channel), ("question_channel", world.channel), ("roles", role)):
+        await world.admin.select(shown.response, [chosen], custom_id=f"v1|set|{name}")
+    assert whole(shown.response).count(f"<#{world.channel.id}>") == 2
+    for name in ("channels", "question_channel", "roles"):
+        await world.admin.select(shown.response, [], custom_id=f"v1|set|{name}")
+
+    assert whole(shown.response) == before
 
 
 async def test_what_a_member_asks_for_goes_before_the_default(world: World) -> None:

@@ -21,10 +21,10 @@ from bot.records import Report, open_records
 from bot.running import UnreachableError, run
 from bot.settings import Settings, SettingsError
 from tests.discord.conftest import QUESTION
-from tests.discord.loopback import Loopback, reply, served
+from tests.discord.loopback import COMMANDS, HOME_COMMANDS, SERVER, Loopback, reply, served
 
 REFUSED: Any = SimpleNamespace(status=403, reason="Forbidden")
-TOKEN = "a.token.of-no-one"  # noqa: S105
+TOKEN = "a.token.of-no-one"  # noqa: S105  it opens nothing
 
 
 @asynccontextmanager
@@ -105,6 +105,22 @@ async def test_an_end_during_a_question_still_delivers_the_answer(settings: Sett
         assert len(server.sent) == 1
         assert "Katherine Menendez" in said(server)
         assert bot.is_closed()
+
+
+async def test_an_end_does_not_wait_for_a_login(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord may take its time with it."""
+    begun = asyncio.Event()
+
+    async def login(*_given: Any) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(VerbatimBot, "login", login)
+    async with open_bot(replace(settings, discord_token=TOKEN), shard_count=1) as bot, asyncio.timeout(5):
+        task = asyncio.create_task(run(bot))
+        await begun.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await task
 
 
 # What the operator has to mend
@@ -195,27 +211,64 @@ async def test_nothing_that_members_write_is_logged_even_at_debug(
 async def test_the_doctor_names_what_is_to_do(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A line each, and changes nothing; with --sync it registers the commands."""
+    """A line each, and changes nothing."""
     given = replace(settings, discord_token=TOKEN, message_content=True)
     async with served(monkeypatch) as server:
         assert await app.examine(given, sync=False) == 1
         lines = capsys.readouterr().out.splitlines()
-        assert server.commands == []
+        assert server.commands == {}
 
         assert "ok     Discord knows the token: verbatim." in lines
         assert any(
             line.startswith("to do  MESSAGE_CONTENT is 1, but the intent is off. Switch it on at https://") for line in lines
         )
         assert "ok     Newsroom gives every permission needed." in lines
-        assert any("The commands changed since they were registered. Start the bot, or:" in line for line in lines)
+        assert f"to do  {UNLISTED} Start the bot, or: python -m bot doctor --sync" in lines
         assert "ok     3 articles are indexed." in lines
         assert any(line.startswith("to do  CONTACT is empty.") for line in lines)
 
-        await app.examine(given, sync=True)
-        assert {one["name"] for one in server.commands[0]} >= {"ask", "sources", "help", "privacy", "settings", "reports"}
-        assert "Discord lists the commands" not in capsys.readouterr().out
-        await app.examine(replace(given, message_content=False, contact="me"), sync=False)
-        assert "ok     Discord lists the commands as they are." in capsys.readouterr().out
+
+UNLISTED = "Discord does not list the commands as they are."
+UNLISTED_AT_HOME = f"Discord does not list the commands for the admins of server {SERVER} as they are."
+
+
+async def test_the_doctor_asks_discord_for_its_commands(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of everywhere and those for admins: of the only server where no other is the home; --sync registers both."""
+    given = replace(settings, discord_token=TOKEN, contact="me")
+    async with served(monkeypatch) as server:
+
+        async def said(*, sync: bool = False) -> str:
+            await app.examine(given, sync=sync)
+            return capsys.readouterr().out
+
+        assert "Registered anew: the commands." in await said(sync=True)
+        assert {one["name"] for one in server.commands[COMMANDS]} >= {"ask", "sources", "help", "privacy", "settings", "reports"}
+        assert [one["name"] for one in server.commands[HOME_COMMANDS]] == ["reindex", "add"]
+        assert "to do" not in await said()
+
+        server.commands[COMMANDS].pop()
+        assert UNLISTED in await said()
+        await said(sync=True)
+        server.commands[HOME_COMMANDS][1]["description"] = "another"
+        found = await said()
+        assert UNLISTED_AT_HOME in found
+        assert UNLISTED not in found
+
+
+async def test_the_doctor_names_a_home_that_has_no_bot(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong id in HOME_SERVERS is one of these."""
+    given = replace(settings, discord_token=TOKEN, home_servers=frozenset({42}))
+    async with served(monkeypatch) as server:
+        server.forbidden = HOME_COMMANDS.replace(SERVER, "42")
+        for sync in (False, True):
+            assert await app.examine(given, sync=sync) == 1
+            out = capsys.readouterr().out
+            assert "to do  Discord does not take the commands for the admins of server 42 (403 Forbidden" in out
+            assert "Invite the bot there: https://" in out
 
 
 async def test_the_doctor_goes_on_where_discord_refuses_the_token(
@@ -237,7 +290,7 @@ async def test_a_backup_holds_both_files_while_the_bot_runs(settings: Settings, 
         await bot.records.keep("name", "value")
         assert await app.backup(settings, tmp_path / "copy") == 0
 
-    with pytest.raises(SettingsError, match="Name a new folder"):
+    with pytest.raises(app.UsageError, match=r"is there already\. Name a new folder\."):
         await app.backup(settings, tmp_path / "copy")
     async with open_bot(replace(settings, data_dir=tmp_path / "copy"), shard_count=1) as copied:
         assert await copied.records.about("name") == "value"

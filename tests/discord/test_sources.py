@@ -1,22 +1,13 @@
 """Browsing the articles, asking about one, and leaving one out."""
 
 import sys
-from typing import Any
 
 import pytest
 
 from bot import app
 from bot.records import EVERYWHERE, Withdrawal
 from bot.settings import Settings
-from tests.discord.conftest import QUESTION, World, labels, texts, whole
-
-
-async def open_article(world: World, who: Any, title: str) -> Any:
-    """An article's card, opened from the first page."""
-    page = await who.slash(world.channel, "sources")
-    (menu,) = [one for row in page.response.components for one in row.get("components", []) if one["type"] == 3]
-    (revision,) = [option["value"] for option in menu["options"] if option["label"].startswith(title)]
-    return await who.select(page.response, [revision], custom_id="v1|article")
+from tests.discord.conftest import QUESTION, World, labels, open_article, texts, whole
 
 
 async def test_the_first_page_lists_the_newest_first(world: World) -> None:
@@ -89,6 +80,7 @@ async def test_a_withdrawn_article_leaves_all_answers_and_can_come_back(world: W
     form = await world.admin.click(opened.response, label="Withdraw")
     await world.admin.submit_modal(form, {"reason": "It is wrong."})
     assert "Withdrawn: it is in no answer." in whole(opened.response)
+    assert f":D> · <@{world.admin.id}> · It is wrong." in whole(opened.response)
 
     assert "Katherine" not in whole(await world.ask(QUESTION))
     await world.bot.library.reindex(rebuild=True)
@@ -132,9 +124,7 @@ async def test_an_admin_of_a_second_server_cannot_withdraw(world: World) -> None
     other = world.env.create_guild("Elsewhere")
     channel = other.create_text_channel("talk")
     boss = world.admin_of(other)
-    page = await boss.slash(channel, "sources")
-    (menu,) = [one for row in page.response.components for one in row.get("components", []) if one["type"] == 3]
-    opened = await boss.select(page.response, [menu["options"][0]["value"]], custom_id="v1|article")
+    opened = await open_article(world, boss, "Storm", channel)
 
     assert labels(opened.response) == ["Ask about this article", "Hide in this server"]
 

@@ -115,7 +115,7 @@ def test_a_binary_file_is_a_fault_with_its_formats(tmp_path: Path) -> None:
     """Bytes that are no text are not guessed at."""
     fault = read_fault(write(tmp_path / "a.txt", bytes(range(256)) * 40))
 
-    assert str(fault) == "a.txt: it is binary, not text. Use one of .txt, .md, .html, .jsonl."
+    assert str(fault) == "a.txt: it is binary, not text. Use one of .txt, .text, .md, .markdown, .html, .htm, .jsonl."
 
 
 def test_a_file_of_nuls_is_a_fault(tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ def test_an_unknown_format_is_a_fault(tmp_path: Path) -> None:
     """A picture among the articles is named, not guessed at."""
     fault = read_fault(write(tmp_path / "a.jpeg", b"\xff\xd8"))
 
-    assert str(fault) == "a.jpeg: .jpeg is not a format of articles. Use one of .txt, .md, .html, .jsonl."
+    assert str(fault) == "a.jpeg: .jpeg is not a format of articles. Use one of .txt, .text, .md, .markdown, .html, .htm, .jsonl."
 
 
 def test_a_file_that_is_gone_is_a_fault(tmp_path: Path) -> None:
@@ -400,6 +400,28 @@ def test_a_file_that_is_gone_is_a_fault(tmp_path: Path) -> None:
     ((_, fault),) = articles.read(file)
 
     assert str(fault) == "a.txt: it cannot be read (No such file or directory). Check that it exists and may be read."
+
+
+def test_a_link_to_a_folder_is_a_fault(tmp_path: Path) -> None:
+    """It is not followed, since it may lead round in a circle, and that is said."""
+    write(tmp_path / "elsewhere" / "a.txt", "It rained.")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "more").symlink_to(tmp_path / "elsewhere")
+
+    (file,) = articles.files(tmp_path / "seeds")
+    ((_, fault),) = articles.read(file)
+
+    assert str(fault) == "more: it is a link to a folder, which is not followed. Put the folder itself there."
+
+
+@pytest.mark.parametrize("page", ["page.html", "page.HTM"])
+@pytest.mark.parametrize("beside", ["page_files", "page.files", "page-Dateien", "page_archivos", "page_fichiers"])
+def test_what_a_browser_saved_beside_a_page_is_skipped(tmp_path: Path, page: str, beside: str) -> None:
+    """Its frames are no articles; a folder that is only called like that may hold some."""
+    for name in (page, f"{beside}/frame.html", f"{beside}/style.css", "other_files/a.txt"):
+        write(tmp_path / name, "It rained.")
+
+    assert [file.path for file in articles.files(tmp_path)] == [page, "other_files/a.txt"]
 
 
 def test_a_broken_link_is_a_fault(tmp_path: Path) -> None:

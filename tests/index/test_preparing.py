@@ -1,7 +1,10 @@
-"""Articles to sentences and terms, in one process and in several."""
+"""Articles to sentences and terms, in one process and in several, which nobody but their parent ends."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from multiprocessing import active_children
 from typing import TYPE_CHECKING
 
@@ -9,12 +12,14 @@ import pytest
 
 from index import LibraryError
 from index.model import Article, Attribution
-from index.preparing import CHUNK_ARTICLES, prepared
+from index.preparing import CHUNK_ARTICLES, _without_interrupts, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.postings import Inverter
+
+BLOCKED = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
 
 def articles(count: int) -> Iterator[Article]:
@@ -46,3 +51,15 @@ def test_a_process_that_the_system_ends_is_said() -> None:
 
     with pytest.raises(LibraryError, match="was ended, perhaps for want of memory; nothing was changed"):
         list(found)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows sends no Ctrl-C to processes in the background")
+def test_what_is_started_hears_no_interrupt() -> None:
+    """A terminal sends Ctrl-C to all; a worker that it ended in the midst of something would leave the others waiting."""
+
+    def started() -> str:
+        return subprocess.run([sys.executable, "-c", BLOCKED], check=True, capture_output=True, text=True).stdout.strip()
+
+    with _without_interrupts():
+        assert started() == "True"
+    assert started() == "False"
