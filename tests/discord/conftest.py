@@ -19,7 +19,7 @@ from bot.client import VerbatimBot
 from bot.explaining import NotAllowedError
 from bot.settings import Settings
 from index import Answer, Folders, Status, open_library
-from tests.discord.rules import walked
+from tests.discord.rules import walked, wrong
 
 ARTICLES = {
     "court.md": """---
@@ -196,15 +196,16 @@ async def simcord_bot(settings: Settings) -> AsyncIterator[VerbatimBot]:
 
 
 @pytest.fixture
-async def world(simcord_env: Env, simcord_bot: VerbatimBot) -> World:
-    """The bot in a server."""
+async def world(simcord_env: Env, simcord_bot: VerbatimBot) -> AsyncIterator[World]:
+    """The bot in a server. At the end, whatever the test was about, each request that it sent is checked."""
     guild = simcord_env.create_guild("Newsroom")
     channel = guild.create_text_channel("news")
     alice = guild.add_member(simcord_env.create_user("alice"))
     made = World(simcord_env, simcord_bot, guild, channel, alice, alice)
     made.admin = made.admin_of(guild, "admin")
     await simcord_bot.on_guild_join(simcord_bot.guilds[0])  # simcord announces a new server as one that is available again
-    return made
+    yield made
+    assert list(wrong(simcord_env.http_requests)) == []
 
 
 @pytest.fixture

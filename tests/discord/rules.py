@@ -4,9 +4,14 @@ The numbers stand here once more, so that a change of the bot's own is noticed; 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "reference" / "discord-openapi.json"
 
@@ -22,6 +27,33 @@ _MENUS = {_MENU, 5, 6, 7, 8}
 _INTERACTIVE = {2, *_MENUS}
 _ORIGINAL = "/messages/@original"
 _MESSAGES = {4, 7}  # the kinds of an interaction's response that are a message, or change one
+_V2 = "https://discord.test/openapi"
+
+
+def wrong(requests: Iterable[Any]) -> Iterator[str]:
+    """What is wrong with the requests that a simulation recorded; nothing where all is well."""
+    for one in requests:
+        if one.json is not None:
+            yield from (f"{one.method} {one.path}: {complaint}" for complaint in _of_request(one.method, one.path, one.json))
+
+
+def _of_request(method: str, path: str, body: Any) -> Iterator[str]:
+    if SCHEMA.exists():
+        yield from of_schema(body_schema(method, path), json.dumps(body, sort_keys=True))
+    if path.endswith("/commands"):
+        yield from (complaint for command in body for complaint in command_complaints(command))
+        return
+    yield from complaints(body.get("data") or body)
+    if (message := sent(path, body)) is not None:
+        yield from _of_message(path, message)
+
+
+def _of_message(path: str, message: dict[str, Any]) -> Iterator[str]:
+    if shows_embeds(path, message):
+        yield "previews of links"
+    mentions = message.get("allowed_mentions", {})
+    if mentions.get("parse") != [] or mentions.get("users") or mentions.get("roles") or mentions.get("replied_user"):
+        yield f"a message that may ping: {mentions}"
 
 
 def walked(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -130,19 +162,50 @@ def command_complaints(command: dict[str, Any]) -> Iterator[str]:
         yield f"{command['name']}: over 8,000 characters"
 
 
-def loosened(schema: Any) -> Any:
+def body_schema(method: str, path: str) -> str:
+    """Where the schema describes the body of a request; "" where it does not know the path."""
+    for pattern, operations in _specification()["paths"].items():
+        if method.lower() in operations and _matches(pattern, path):
+            content = operations[method.lower()].get("requestBody", {}).get("content", {})
+            if "application/json" in content:
+                escaped = pattern.replace("~", "~0").replace("/", "~1")
+                return f"{_V2}#/paths/{escaped}/{method.lower()}/requestBody/content/application~1json/schema"
+    return ""
+
+
+def _matches(pattern: str, path: str) -> bool:
+    wanted, given = pattern.strip("/").split("/"), path.strip("/").split("/")
+    return len(wanted) == len(given) and all(one.startswith("{") or one == two for one, two in zip(wanted, given, strict=True))
+
+
+@cache
+def of_schema(schema: str, body: str) -> tuple[str, ...]:
+    """What a body, as JSON, has against a part of the schema. Each distinct one is looked at once."""
+    if not schema:
+        return ("the schema does not know it",)
+    return tuple(error.message[:300] for error in _validator(schema).iter_errors(json.loads(body)))
+
+
+@cache
+def _validator(reference: str) -> Any:
+    registry: Any = Registry().with_resource(_V2, DRAFT202012.create_resource(_specification()))
+    return Draft202012Validator({"$ref": reference}, registry=registry)
+
+
+@cache
+def _specification() -> dict[str, Any]:
+    """Discord's own description of its interface."""
+    schema: dict[str, Any] = _loosened(json.loads(SCHEMA.read_text("utf-8")))
+    return schema
+
+
+def _loosened(schema: Any) -> Any:
     """The schema with what testing.md says has to be relaxed: ids may be numbers, and ``oneOf`` is read as ``anyOf``."""
     if isinstance(schema, list):
-        return [loosened(one) for one in schema]
+        return [_loosened(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    loose = {("anyOf" if key == "oneOf" else key): loosened(value) for key, value in schema.items()}
+    loose = {("anyOf" if key == "oneOf" else key): _loosened(value) for key, value in schema.items()}
     if loose.get("format") == "snowflake" or (loose.get("type") == "integer" and "enum" not in loose):
         loose["type"] = ["string", "integer"]
     return loose
-
-
-def loaded_schema() -> dict[str, Any]:
-    """Discord's own description of its interface."""
-    schema: dict[str, Any] = loosened(json.loads(SCHEMA.read_text("utf-8")))
-    return schema
