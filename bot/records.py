@@ -10,13 +10,15 @@ import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from time import time
 from typing import Any
 
 import aiosqlite
+
+from index import connected
 
 KEPT_DAYS = 30
 EVERYWHERE = 0
@@ -275,7 +277,7 @@ class Records:
     async def copy(self, path: Path) -> None:
         """Write the records as they are now to a new file, while others use them."""
         with _translated(path):
-            async with self._writing, aiosqlite.connect(path) as target:
+            async with self._writing, connected(path) as target:
                 await self._connection.backup(target)
 
     async def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
@@ -332,27 +334,14 @@ async def open_records(path: Path) -> AsyncIterator[Records]:
     Raises:
         RecordsError: it cannot be used, or a newer Verbatim wrote it; then and by whatever is done with the records later.
     """
-    with _translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = await _connected(path)
-    try:
+    async with AsyncExitStack() as stack:
         with _translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = await stack.enter_async_context(connected(path, busy_seconds=_BUSY_SECONDS, isolation_level=None))
             await connection.execute_fetchall("PRAGMA journal_mode = WAL")
             await connection.execute_fetchall("PRAGMA secure_delete = ON")
             await _migrate(path, connection)
         yield Records(path, connection)
-    finally:
-        await connection.close()
-
-
-async def _connected(path: Path) -> aiosqlite.Connection:
-    connection = aiosqlite.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        return await connection
-    except sqlite3.DatabaseError:
-        thread = connection._thread  # noqa: SLF001  aiosqlite tells it to end, and does not wait until it did
-        await asyncio.to_thread(thread.join)
-        raise
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from index.model import (
     Status,
     Warnings,
 )
+from index.store import connected
 
 __all__ = [
     "Answer",
@@ -51,6 +52,7 @@ __all__ = [
     "Status",
     "TooManyRemovalsError",
     "Warnings",
+    "connected",
     "is_article_file",
     "open_library",
     "preview",

@@ -1,5 +1,6 @@
 """data/library.sqlite3: all SQL of the library. Knows rows and blobs; no file of articles and no wording."""
 
+from index.store.connecting import connected
 from index.store.reading import Reader, Segments
 from index.store.replacing import reindex_lock, remove, replace
 from index.store.schema import revision
@@ -13,6 +14,7 @@ __all__ = [
     "Reader",
     "Segments",
     "Store",
+    "connected",
     "opened",
     "reindex_lock",
     "remove",

@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import aiosqlite
-
 from index.errors import ReindexRunningError
+from index.store.connecting import connected
 from index.store.schema import BUSY_SECONDS, is_damage, translated
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ async def reindex_lock(path: Path) -> AsyncIterator[None]:
         ReindexRunningError: another process holds it.
     """
     with translated(path):
-        async with aiosqlite.connect(path, timeout=0, isolation_level=None) as lock:
+        async with connected(path, busy_seconds=0, isolation_level=None) as lock:
             try:
                 await lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
@@ -52,15 +51,15 @@ def _holder(lock: Path) -> str:
 
 async def replace(path: Path, rebuilt: Path) -> None:
     """Put a library that was built aside in the place of the old one, in one transaction; its readers see one or the other."""
-    async with aiosqlite.connect(rebuilt) as source:
+    async with connected(rebuilt) as source:
         try:
-            async with aiosqlite.connect(path, timeout=BUSY_SECONDS) as target:
+            async with connected(path, busy_seconds=BUSY_SECONDS) as target:
                 await source.backup(target)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             _empty(path)
-            async with aiosqlite.connect(path) as target:
+            async with connected(path) as target:
                 await source.backup(target)
     remove(rebuilt)
 

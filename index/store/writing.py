@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import aiosqlite
 import numpy as np
 
 from index.model import Article, Coverage, IndexedArticle, Listing, Sentence, Warnings, day
 from index.postings import Inverter, Passages, checksum, list_checksum, mergeable
+from index.store.connecting import connected
 from index.store.merging import merge
 from index.store.schema import (
     ATTRIBUTION,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
     from pathlib import Path
 
+    import aiosqlite
     from numpy.typing import NDArray
 
     from index.articles import File
@@ -136,7 +137,7 @@ class Store:
 
     async def copy(self, path: Path) -> None:
         """Write the library as it is now to a new file, while others read and write it."""
-        async with aiosqlite.connect(path) as target:
+        async with connected(path) as target:
             await self._connection.backup(target)
 
     async def coverage(self) -> Coverage:
@@ -348,7 +349,7 @@ async def opened(path: Path) -> AsyncIterator[Store]:
         LibraryError: the disk is full, the folder cannot be written, or another process holds the file too long.
     """
     with translated(path):
-        async with aiosqlite.connect(path, timeout=BUSY_SECONDS) as connection:
+        async with connected(path, busy_seconds=BUSY_SECONDS) as connection:
             await connection.execute_fetchall("PRAGMA journal_mode = WAL")  # an open cursor would be in the way of a commit
             await connection.execute_fetchall("PRAGMA synchronous = NORMAL")  # in WAL a power cut costs the last commit at most
             store = Store(path, connection)

@@ -1,10 +1,14 @@
 """The library file: what was written is what is read, and anything else is an error with a remedy."""
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import sleep
 
+import aiosqlite
 import pytest
 
 from index import DamagedLibraryError, Folders, Library, LibraryError, ReindexRunningError, store
@@ -250,3 +254,22 @@ async def test_a_copy_is_a_whole_library(library: Library, folders: Folders, tmp
         assert reader.coverage().articles == 2
         assert sorted(one.article.text for one in reader.articles([1, 2]).values()) == [RAIN, SNOW]
     reader.close()
+
+
+@pytest.mark.parametrize("path", [".", "missing/library.sqlite3"])
+async def test_a_file_that_cannot_be_opened_leaves_no_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """One that still had to say something once the loop is closed would die with a traceback; here it takes its time."""
+    stop = aiosqlite.Connection.stop
+
+    def stop_late(connection: aiosqlite.Connection) -> asyncio.Future[None] | None:
+        connection._tx.put_nowait((None, lambda: sleep(0.1)))
+        return stop(connection)
+
+    monkeypatch.setattr(aiosqlite.Connection, "stop", stop_late)
+    before = set(threading.enumerate())
+    for manager in (store.opened(tmp_path / path), store.reindex_lock(tmp_path / path)):
+        with pytest.raises(LibraryError, match=r"unable to open"):
+            async with manager:
+                pass
+
+    assert [one.name for one in set(threading.enumerate()) - before if "_connection_worker" in one.name] == []
