@@ -302,7 +302,7 @@ def _add_further(sheet: Sheet, quotes: Iterable[Quote], wording: Wording) -> Non
     """The quotes that there is room for, the first of them below a heading."""
     heading = [literal(wording.text("card.further"))]
     for quote in quotes:
-        if sheet.add(*heading, *_block(quote, wording), separated=bool(heading)):
+        if sheet.add(*heading, *_block(quote, wording), separated=True):
             heading = []
 
 

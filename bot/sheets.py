@@ -62,11 +62,13 @@ class Sheet:
 def notice(markdown: str, *buttons: discord.ui.Item[discord.ui.LayoutView]) -> Card:
     """The bot's own words, with buttons below; other people's words among them are literal already.
 
-    Where there are too many, the last lines are left out.
+    Where there are too many, the last lines are left out, with the mark of it.
     """
     sheet = Sheet()
-    while not sheet.add(markdown):
-        markdown = markdown.rpartition("\n")[0] or markdown[: len(markdown) // 2]
+    if not sheet.add(markdown):
+        kept = markdown[:TEXT_CHARACTERS]
+        while not sheet.add(f"{kept}\n…"):
+            kept = kept.rpartition("\n")[0] or kept[: len(kept) // 2]
     return sheet.view(buttons)
 
 

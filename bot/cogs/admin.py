@@ -24,6 +24,9 @@ from index import Fault, Progress, ReindexReport, is_article_file
 PROGRESS_PERCENT = 30  # three times until the end
 PROGRESS_SECONDS = 5.0
 SHOWN_FAULTS = 5
+SHOWN_FAULT_CHARACTERS = 1000
+"""Of faults that are longer together all are in a file as well, since the message cuts them."""
+
 SHOWN_ARTICLES = 3
 SHOWN_REPORTS = 15
 
@@ -80,7 +83,7 @@ async def _conclude(interaction: Interaction, text: str, *buttons: Button, fault
     """
     try:
         await interaction.edit_original_response(view=notice(text, *buttons))
-        if len(faults) > SHOWN_FAULTS:
+        if len(faults) > SHOWN_FAULTS or sum(len(str(fault)) for fault in faults) > SHOWN_FAULT_CHARACTERS:
             await interaction.followup.send(file=_faults_file(faults), ephemeral=True, suppress_embeds=True)
     except UNSENT as error:
         _log.info("The outcome of a reindex could not be shown in its place (%s).", error)
@@ -123,15 +126,22 @@ def reported(report: ReindexReport, words: Wording) -> str:
     if lacking := words.warnings(report.warnings):
         lines.append(words.text("reindex.warnings", warnings=words.listed(lacking, "and")))
     if report.kept:
-        ids = words.text("list.comma").join(cut(name, NAME_CHARACTERS) for name in report.kept[:SHOWN_FAULTS])
+        shown = [cut(name, NAME_CHARACTERS) for name in report.kept[:SHOWN_FAULTS]]
+        ids = words.text("list.comma").join([*shown, *_more(len(report.kept) - len(shown), words)])
         lines.append(literal(words.text("reindex.kept", ids=ids)))
-    if report.faults:
-        lines += [words.count("fault", len(report.faults)), *(f"- {_fault(fault)}" for fault in report.faults[:SHOWN_FAULTS])]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_fault_lines(report.faults, words)])
 
 
-def _fault(fault: Fault) -> str:
-    return literal(cut(str(fault), 2 * TITLE_CHARACTERS))
+def _fault_lines(faults: Sequence[Fault], words: Wording) -> list[str]:
+    """How many there are, and the first few."""
+    if not faults:
+        return []
+    shown = [f"- {literal(cut(str(fault), 2 * TITLE_CHARACTERS))}" for fault in faults[:SHOWN_FAULTS]]
+    return [words.count("fault", len(faults)), *shown]
+
+
+def _more(count: int, words: Wording) -> list[str]:
+    return [words.text("reindex.more", count=words.number(count))] if count > 0 else []
 
 
 def _faults_file(faults: Sequence[Fault]) -> discord.File:
@@ -167,7 +177,7 @@ def _preview(addition: Addition, words: Wording) -> discord.ui.LayoutView:
         title = literal(cut(words.title(one.article), TITLE_CHARACTERS))
         link = literal(cut(words.link(one.article), TITLE_CHARACTERS))
         lines.append(f"- **{title}** · {whose(one.article, words)} · {link} · {words.count('sentence', one.sentences)}")
-    lines += [f"- {_fault(fault)}" for fault in addition.faults[:SHOWN_FAULTS]]
+    lines += [*_more(len(addition.articles) - SHOWN_ARTICLES, words), *_fault_lines(addition.faults, words)]
     cancel = button(words.text("button.cancel"), custom_id("cancel", str(addition.number)))
     confirm = button(words.text("button.add"), custom_id("add", str(addition.number)), discord.ButtonStyle.primary)
     return notice("\n".join(lines), *([confirm] if addition.articles else []), cancel)
@@ -223,13 +233,9 @@ def reports_card(found: Sequence[Report], tallies: Mapping[str, int], words: Wor
     counted = [f"-# {words.text(f'reports.{what}_privately', count=words.number(count))}" for what, count in tallies.items()]
     lines = [_report_line(one, words) for one in found[:SHOWN_REPORTS]] or [words.text("reports.none")]
     sheet = Sheet()
-    while not sheet.add("\n".join([words.text("reports.title"), *lines, *_more_reports(len(found) - len(lines), words), *counted])):
+    while not sheet.add("\n".join([words.text("reports.title"), *lines, *_more(len(found) - len(lines), words), *counted])):
         lines.pop()
     return sheet.view()
-
-
-def _more_reports(count: int, words: Wording) -> list[str]:
-    return [words.text("reindex.more", count=words.number(count))] if count > 0 else []
 
 
 def _report_line(report: Report, words: Wording) -> str:

@@ -258,6 +258,14 @@ def test_more_has_no_heading_without_a_sentence_below_it() -> None:
     assert "“Short.”" in rest[-2]
 
 
+def test_more_parts_each_sentence_from_the_next() -> None:
+    """As a card does."""
+    quotes = [quote(f"Sentence {number}.", start=50 * number) for number in range(4)]
+    view = more(answer(*quotes), [address(quotes[0])], ASKED, WORDS)
+
+    assert sum(isinstance(item, discord.ui.Separator) for item in view.walk_children()) == 4
+
+
 def test_more_repeats_no_sentence_that_a_quote_shows_beside_itself() -> None:
     """A further quote is one that was not to be read yet."""
     first = quote("She denied it.", start=30, needs_before=True, before="Ms Smith was accused.")

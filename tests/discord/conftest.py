@@ -151,6 +151,18 @@ async def open_article(world: World, who: Any, title: str, channel: Any = None) 
     return await who.select(page.response, [revision], custom_id="v1|article")
 
 
+def made_library(seeds: Path, folder: Path) -> Path:
+    """The folder, with the articles' library in it."""
+
+    async def reindex() -> None:
+        async with open_library(Folders(seeds, folder)) as library:
+            await library.reindex()
+
+    with asyncio.Runner() as runner:
+        runner.run(reindex())
+    return folder
+
+
 @pytest.fixture(scope="session")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The articles' folder, for reading only."""
@@ -163,15 +175,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def indexed(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with their library, made once."""
-    folder = tmp_path_factory.mktemp("indexed")
-
-    async def reindex() -> None:
-        async with open_library(Folders(seeds, folder)) as library:
-            await library.reindex()
-
-    with asyncio.Runner() as runner:
-        runner.run(reindex())
-    return folder
+    return made_library(seeds, tmp_path_factory.mktemp("indexed"))
 
 
 @pytest.fixture

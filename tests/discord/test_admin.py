@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from time import monotonic
@@ -14,8 +15,8 @@ import pytest
 
 from bot.reindexing import Follow
 from bot.settings import Settings
-from index import Coverage, EmptyLibraryError, Progress, ReindexReport, Warnings
-from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, open_article, whole
+from index import Coverage, EmptyLibraryError, Fault, Progress, ReindexReport, Warnings
+from tests.discord.conftest import ARTICLES, QUESTION, World, explained, labels, made_library, open_article, whole
 
 NEW = b"""---
 source: Gazette
@@ -41,11 +42,9 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def indexed(tmp_path: Path) -> Path:
-    """No library of the other seeds."""
-    folder = tmp_path / "none"
-    folder.mkdir()
-    return folder
+def indexed(seeds: Path, tmp_path: Path) -> Path:
+    """A folder with their library."""
+    return made_library(seeds, tmp_path / "indexed")
 
 
 async def reindexed(world: World) -> None:
@@ -57,14 +56,14 @@ async def reindexed(world: World) -> None:
     await world.until(is_idle)
 
 
-def followed(states: list[Progress]) -> Callable[..., Awaitable[ReindexReport]]:
-    """A reindex that goes through these states and finds nothing new."""
+def followed(states: list[Progress], found: ReindexReport = NOTHING_NEW) -> Callable[..., Awaitable[ReindexReport]]:
+    """A reindex that goes through these states."""
 
     async def run(*, allow_removals: bool, follow: Follow) -> ReindexReport:
         assert not allow_removals
         for state in states:
             await follow(state)
-        return NOTHING_NEW
+        return found
 
     return run
 
@@ -122,6 +121,20 @@ async def test_many_faults_come_as_a_file(world: World, seeds: Path) -> None:
 
     assert "9 files or lines gave no article:" in whole(result.response)
     assert result.followups[0].attachments[0].filename == "faults.txt"
+
+
+async def test_few_faults_that_are_long_come_as_a_file_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message cuts them; of many articles that were kept it says how many more."""
+    faults = tuple(Fault(f"{'long' * 60}{number}.txt", None, "it is binary, not text", "Use text.") for number in range(4))
+    await reindexed(world)
+    found = replace(NOTHING_NEW, faults=faults, kept=tuple(f"article-{number}" for number in range(7)))
+    monkeypatch.setattr(world.bot.reindexing, "run", followed([], found))
+    result = await world.admin.slash(world.channel, "reindex")
+
+    assert "article-4, and 2 more" in whole(result.response)
+    assert "4 files or lines gave no article:" in whole(result.response)
+    (file,) = result.followups[0].attachments
+    assert (await file.read()).decode() == "\n".join(map(str, faults))
 
 
 @pytest.mark.given(REINDEX_EVERY="5")
@@ -242,6 +255,19 @@ async def test_an_added_file_is_previewed_then_indexed_at_once(world: World, set
     assert "1 added" in whole(preview.response)
     assert (settings.data_dir / "added" / "park.md").read_bytes() == NEW
     assert "Quillon Park" in whole(await world.ask("Who opened a library on Monday?"))
+
+
+async def test_a_preview_says_how_much_more_there_is(world: World) -> None:
+    """Of articles and of faults."""
+    row = '{"id": "%d", "title": "Bees", "source": "Gazette", "text": "Bees are back."}\n'
+    lines = [*(row % number for number in range(5)), *(["[]\n"] * 7)]
+    preview = await world.admin.slash(world.channel, "add", file=("bees.jsonl", "".join(lines).encode()))
+
+    text = whole(preview.response)
+    assert "5 articles in bees.jsonl:\n- **Bees** · Gazette, undated · no link given · 1 sentence\n" in text
+    assert text.count("- **Bees**") == 3
+    assert "\nand 2 more\n7 files or lines gave no article:\n- bees.jsonl, line 6" in text
+    assert text.count("- bees.jsonl") == 5
 
 
 async def test_an_added_file_can_be_cancelled(world: World, settings: Settings) -> None:
@@ -412,6 +438,7 @@ async def test_a_first_build_says_how_far_it_is_and_how_long_it_takes(world: Wor
     assert [type(error.__cause__) for error in world.env.errors] == [EmptyLibraryError]
 
 
+@pytest.mark.given(is_indexed=False)
 async def test_an_empty_library_says_what_to_do_and_is_built_by_itself(world: World) -> None:
     """The bot starts the first reindex."""
     question = await world.alice.slash(world.channel, "ask", question=QUESTION)
