@@ -71,6 +71,11 @@ def is_article_file(name: str) -> bool:
     return Path(name).suffix.lower() in FORMATS
 
 
+def is_skipped(name: str) -> bool:
+    """Whether no file of this name is taken for articles: hidden ones and READMEs."""
+    return name.startswith(".") or name.casefold() in _SKIPPED
+
+
 def files(folder: Path) -> Iterator[File]:
     """Every file below a folder that may hold articles, ordered by path; opens none.
 
@@ -84,7 +89,7 @@ def files(folder: Path) -> Iterator[File]:
         below = "" if place == str(folder) else os.path.relpath(place, folder) + os.sep
         yield from (File.at(folder, below + name) for name in folders if os.path.islink(f"{place}{os.sep}{name}"))  # noqa: PTH114
         for name in sorted(names):
-            if name.startswith(".") or name.casefold() in _SKIPPED:
+            if is_skipped(name):
                 continue
             try:
                 stat = os.stat(f"{place}{os.sep}{name}")  # noqa: PTH116

@@ -134,6 +134,8 @@ async def is_stale(folders: Folders) -> bool:
 
 def preview(folder: Path, path: str) -> tuple[tuple[PreviewedArticle, ...], tuple[Fault, ...]]:
     """What a reindex would find in one file below a folder, without indexing it; CPU and files, so off the event loop."""
+    if articles.is_skipped(path):
+        return (), (Fault(path, None, "a file of this name is never read", "Give it another name."),)
     file = File.at(folder, path, (folder / path).stat().st_size)
     found = [one for _, one in articles.read(file)]
     given = (

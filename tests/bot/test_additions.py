@@ -71,6 +71,14 @@ async def test_a_file_that_lies_about_its_type_is_a_fault(tmp_path: Path, name: 
     assert addition.faults[0].remedy
 
 
+async def test_a_name_that_a_reindex_skips_is_a_fault(tmp_path: Path) -> None:
+    """Else it would be added, and never be found."""
+    addition = await Additions(tmp_path).prepare("ReadMe.md", 7, b"Bees are back.")
+
+    assert addition.articles == ()
+    assert str(addition.faults[0]) == "ReadMe.md: a file of this name is never read. Give it another name."
+
+
 def test_only_formats_of_articles_are_accepted() -> None:
     """By the end of their name."""
     names = ("a.txt", "a.text", "a.MD", "a.markdown", "a.html", "a.HTM", "a.jsonl")

@@ -268,6 +268,21 @@ def test_the_doctor_names_a_missing_folder_and_goes_on(seeds: Path, capsys: pyte
     assert lines[-1].startswith("to do  CONTACT is empty.")
 
 
+def test_the_doctor_names_samples_in_a_live_library(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And files that are not taken in yet."""
+    (seeds / "sample.md").write_text("---\nsample: true\n---\nIt snowed in Oslo on Tuesday.\n", "utf-8")
+    main(["reindex"])
+    (seeds / "new.txt").write_text("A new article says something new.", "utf-8")
+    capsys.readouterr()
+
+    assert main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "to do  DISCORD_TOKEN is not set. See README, 'Discord'." in lines
+    assert "ok     2 articles are indexed." in lines
+    assert "to do  1 of them are sample texts. Set SEEDS_DIR to a folder of your own articles." in lines
+    assert "to do  Files changed since the last reindex. Take them in: python -m bot reindex" in lines
+
+
 def test_a_file_of_settings_that_cannot_be_read_is_a_setting(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Saved in an old encoding."""
     (seeds.parent / ".env").write_bytes("CONTACT=Müller\n".encode("latin-1"))

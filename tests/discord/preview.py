@@ -54,7 +54,8 @@ async def page(question: str, *, layout: Literal["message", "channel"]) -> Async
 async def serve(question: str) -> None:
     """Serve the page until it is closed."""
     async with page(question, layout="channel") as preview:
-        print(f"Open {preview.url}\nAsk in the box below the answer: mention the bot, or type /ask. Ctrl-C ends.")  # noqa: T201  a person started it
+        mention = f"<@{preview.env.backend.bot_user.id}>"  # the page's box makes none of a name
+        print(f"Open {preview.url}\nAsk in the box below the answer: type /ask, or {mention} and your question. Ctrl-C ends.")  # noqa: T201  a person started it
         await preview.wait_closed()
 
 

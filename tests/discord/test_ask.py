@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from index import Answer
-from tests.discord.conftest import QUESTION, UNKNOWN, World, explained, labels, texts, whole
+from index import Answer, Status
+from tests.discord.conftest import QUESTION, UNKNOWN, Judge, World, explained, labels, texts, whole
 
 # /ask
 
@@ -36,11 +36,28 @@ async def test_an_answer_may_be_private(world: World) -> None:
 
 
 async def test_what_nothing_answers_is_only_for_the_asker(world: World) -> None:
-    """With the words that no article has."""
-    result = await world.alice.slash(world.channel, "ask", question=UNKNOWN)
+    """With the words that no article has; shared, without."""
+    result = await world.alice.slash(world.channel, "ask", question=UNKNOWN, private=False)
 
     assert result.ephemeral
     assert "No article mentions “won”, “Zorblaxian”, “football” or “cup”." in whole(result.response)
+    assert labels(result.response) == ["Follow up", "Share", "Report"]
+
+    await world.alice.click(result.response, label="Share")
+    assert texts(world.channel.last_message)[0] == f"**{UNKNOWN}**"
+    assert "No article mentions" not in whole(world.channel.last_message)
+
+
+async def test_the_closest_sentences_are_only_for_the_asker(world: World, judged: Judge) -> None:
+    """Until they are shared."""
+    judged(Status.UNSURE)
+    result = await world.alice.slash(world.channel, "ask", question="harbour festival", private=False)
+    assert result.ephemeral
+    assert "No sentence here clearly answers this. The closest:" in whole(result.response)
+    assert "“The storm closed the harbour of Duluth on Sunday.”" in whole(result.response)
+
+    await world.alice.click(result.response, label="Share")
+    assert texts(world.channel.last_message) == texts(result.response)
 
 
 async def test_source_and_since_narrow_the_search_and_are_shown(world: World) -> None:

@@ -59,6 +59,14 @@ async def test_a_pinging_reply_leans_on_the_question_before(world: World) -> Non
     assert "But the court set another hearing for March." in whole(second)
 
 
+async def test_a_reply_asks_where_it_pings_the_bot(world: World) -> None:
+    """Without a word of its name; one that pings nobody is talk about the answer."""
+    first = await world.ask(QUESTION)
+    await world.alice.send(world.channel, "And when is another hearing?", reply_to=first)
+
+    assert "another hearing for March" in whole(world.channel.last_message)
+
+
 async def test_a_dm_is_answered(world: World, judged: Judge) -> None:
     """Without a mention, and whole even where it is unsure."""
     user = world.env.create_user("bob")
@@ -220,6 +228,23 @@ async def test_a_question_channel_answers_what_it_can_and_is_silent_otherwise(wo
     assert "Menendez" in whole(world.channel.last_message)
     await world.alice.send(world.channel, QUESTION, reply_to=sent)
     assert world.channel.last_message.author != world.bot.user
+
+
+@pytest.mark.given(MESSAGE_CONTENT="1")
+async def test_a_question_of_a_question_channel_is_short_and_ends_in_a_question_mark(world: World, judged: Judge) -> None:
+    """Of a person."""
+    await world.choose("question_channel", world.channel)
+    judged(Status.ANSWERED)
+    longest = "Menendez " * 33 + "??"
+    answered = ("Menendez?", "Menendez ？", "Menendez؟ ", longest + "?", "1 ?")
+    silent = ("Menendez", "Menendez?!", longest + "??", "?!", "1?")
+    for text in (*answered, *silent):
+        await world.alice.send(world.channel, text)
+    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+    await robot.send(world.channel, QUESTION)
+
+    replied = {one.reference.message_id for one in world.channel.history() if one.reference}
+    assert [one.content for one in world.channel.history() if one.id in replied] == [*answered]
 
 
 @pytest.mark.given(MESSAGE_CONTENT="1")

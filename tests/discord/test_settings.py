@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from time import time
+from urllib.parse import parse_qsl, urlsplit
 
 import discord
 import pytest
@@ -156,6 +157,12 @@ async def test_help_tells_an_admin_how_to_begin(world: World) -> None:
     assert "first three steps" in admin
     assert "/reindex" in admin
 
+    other = world.env.create_guild("Elsewhere")
+    boss = world.admin_of(other)
+    elsewhere = whole((await boss.slash(other.create_text_channel("talk"), "help")).response)
+    assert "The articles themselves are the operator's." in elsewhere
+    assert "/reindex" not in elsewhere
+
 
 @pytest.mark.given(CONTACT="news@example.org")
 async def test_privacy_says_what_is_kept_and_erases_it(world: World, settings: Settings) -> None:
@@ -296,9 +303,17 @@ async def test_only_home_is_answered_where_the_operator_says_so(world: World) ->
 
 
 async def test_the_bot_asks_for_what_it_needs(world: World) -> None:
-    """No privileged intent, and no permission to manage anything."""
+    """No privileged intent, and exactly the permissions that it uses: none to manage anything."""
+    invited = dict(parse_qsl(urlsplit(world.bot.invite).query))
+
     assert world.bot.intents.value == 4609
-    permissions = discord.Permissions(int(world.bot.invite.rpartition("permissions=")[2]))
-    assert not permissions.administrator
-    assert not permissions.manage_messages
-    assert permissions.send_messages_in_threads
+    assert invited["client_id"] == str(world.bot.application_id)
+    assert invited["scope"].split() == ["bot", "applications.commands"]
+    assert [name for name, is_asked in discord.Permissions(int(invited["permissions"])) if is_asked] == [
+        "read_messages",
+        "send_messages",
+        "embed_links",
+        "attach_files",
+        "read_message_history",
+        "send_messages_in_threads",
+    ]

@@ -51,9 +51,13 @@ def said(server: Loopback) -> str:
     return str(server.sent)
 
 
-async def test_a_dropped_connection_is_resumed_and_answers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The session goes on where it was, without another login."""
-    async with running(settings, monkeypatch) as (server, _, _):
+async def test_a_dropped_connection_is_resumed_and_answers(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The session goes on where it was, without another login. The log of its start says how to invite the bot."""
+    caplog.set_level("INFO", "bot")
+    async with running(settings, monkeypatch) as (server, bot, _):
+        assert f"Invite: {bot.invite}" in caplog.messages
         await server.drop()
         await server.until(lambda: server.resumed)
         await server.ask(QUESTION)
@@ -246,6 +250,11 @@ async def test_the_doctor_asks_discord_for_its_commands(
         assert "Registered anew: the commands." in await said(sync=True)
         assert {one["name"] for one in server.commands[COMMANDS]} >= {"ask", "sources", "help", "privacy", "settings", "reports"}
         assert [one["name"] for one in server.commands[HOME_COMMANDS]] == ["reindex", "add"]
+        described = next(one for one in server.commands[COMMANDS] if one["name"] == "help")
+        assert described["description"] == "How to ask"
+        assert described["description_localizations"]["de"] == "Wie man fragt"
+        assert {code.partition("-")[0] for code in described["description_localizations"]} == {"de", "en", "es", "fr", "zh"}
+        assert not described.get("name_localizations")
         assert "to do" not in await said()
 
         server.commands[COMMANDS].pop()
@@ -255,6 +264,19 @@ async def test_the_doctor_asks_discord_for_its_commands(
         found = await said()
         assert UNLISTED_AT_HOME in found
         assert UNLISTED not in found
+
+
+async def test_the_doctor_names_a_permission_that_is_missing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And whose role has to be given it."""
+    given = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, read_message_history=True)
+    monkeypatch.setattr("tests.discord.loopback._EVERYTHING", str(given.value))
+    async with served(monkeypatch):
+        assert await app.examine(replace(settings, discord_token=TOKEN, contact="me"), sync=False) == 1
+
+    missing = "Newsroom does not give attach_files, send_messages_in_threads. Give its role these, or invite it again."
+    assert f"to do  {missing}" in capsys.readouterr().out.splitlines()
 
 
 async def test_the_doctor_names_a_home_that_has_no_bot(
