@@ -2,6 +2,8 @@
 
 python -m tests.discord.preview              prints an address to open
 python -m tests.discord.preview --png FILE   writes a picture of an answer; needs Debian's chromium on PATH
+
+A picture taken before the page was connected shows grey buttons: take it again.
 """
 
 import argparse
