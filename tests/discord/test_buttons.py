@@ -26,6 +26,7 @@ async def test_more_is_private_and_says_why(world: World) -> None:
 async def test_more_that_takes_long_shows_that_it_is_looked_for(world: World, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     """To who pressed it alone, and then what there is in its place."""
     answer = await world.ask(QUESTION)
+    monkeypatch.setattr("bot.asking.PATIENCE_SECONDS", 0.1)
     gate.hold(monkeypatch, world.bot.library, "answer")
     more = await world.admin.click(answer, label="More")
     assert more.deferred

@@ -222,6 +222,7 @@ async def test_an_interaction_does_not_wait_for_discord_to_say_who_is_a_member(
     home = world.env.create_guild("Home", id=42)
     bob = world.env.create_user("bob")
     home.add_member(bob)
+    monkeypatch.setattr("bot.asking.PATIENCE_SECONDS", 0.1)
     gate.hold(monkeypatch, discord.Guild, "fetch_member")
     result = await bob.slash("ask", question=QUESTION)
     assert result.deferred

@@ -3,13 +3,16 @@
 import sqlite3
 from contextlib import closing
 from time import time
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import discord
 import pytest
+from simcord import interactions
 
 from bot.records import ServerSettings
 from bot.settings import Settings
+from bot.wording import wording
 from tests.discord.conftest import QUESTION, UNKNOWN, World, labels, texts, whole
 
 
@@ -142,6 +145,27 @@ async def test_the_bots_words_follow_the_reader_and_quotes_never_do(world: World
     assert "Example Times, 2\\. Februar 2026:\n> „Judge Katherine Menendez denied" in whole(answer)
     await bob.send(channel, f"{world.mention} {UNKNOWN}")
     assert whole(channel.last_message).startswith("Nichts hier beantwortet das.")
+
+
+async def test_what_one_person_reads_is_in_their_own_language(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless the server's admins chose one; the simulation's readers all read English."""
+    payload = interactions.base_payload
+
+    def french(*given: Any, **options: Any) -> Any:
+        record, made = payload(*given, **options)
+        return record, {**made, "locale": "fr"}
+
+    monkeypatch.setattr(interactions, "base_payload", french)
+    private = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    assert labels(private.response) == [wording("fr").text(f"button.{name}") for name in ("more", "follow", "share", "report")]
+    assert "“Judge" not in whole(private.response)
+    assert "Judge Katherine Menendez denied" in whole(private.response)
+    public = await world.alice.slash(world.channel, "ask", question=QUESTION)
+    assert labels(public.response)[0] == "More"
+
+    await world.admin.slash(world.channel, "settings", language="es")
+    chosen = await world.alice.slash(world.channel, "ask", question=QUESTION, private=True)
+    assert labels(chosen.response)[1] == wording("es").text("button.follow")
 
 
 # Help and privacy
