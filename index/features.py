@@ -7,12 +7,13 @@ positions and characters, so that what is learned in one language holds in other
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
-from index import analyzer, model
+from index import analyzer, model, wording
 from index.analysed import Analysed, analysed
 from index.asked import Terms
 from index.dates import is_about_now
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
+_MOST_DEFINED = 3
 _FAR = 99.0
 _AMOUNTS = (
     (
@@ -40,6 +42,9 @@ _AMOUNTS = (
         regex.compile(r"[$€£¥]|dollar|euro|pound|美元", regex.I),
     ),
 )  # what asks for a unit, and what has it
+_DEFINING = regex.compile(
+    r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b", regex.I
+)
 _QUOTATION = regex.compile(r'["“”„«»「」]')
 _SPEECH = regex.compile(r"\b(?:says?|said|tell|told|call(?:ed)?|describe[ds]?|claim(?:ed)?|accuse[ds]?|announce[ds]?)\b", regex.I)
 _CAUSE = regex.compile(
@@ -63,9 +68,9 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Iterable[Analyse
         **_coverage(terms, here, before, after, passage, title, article),
         **_loose(sentences, terms, here, title),
         **_order(sentences, terms, here),
+        **wording.traits(sentences, terms, question.language),
         **_shape(sentences),
         **_answers(sentences, terms, own, question),
-        "named": terms.share(here, terms.capitalised),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 
@@ -84,21 +89,23 @@ class _Context:
 
     def holds(self, hit: Hit, place: int) -> Presence:
         """What the ``place``-th sentence of the hit's article holds; nothing beyond the article's ends."""
-        if not 0 <= place < len(hit.article.sentences):
-            return self._nothing
         key = hit.article.key, place
         if key not in self._held:
-            self._held[key] = self._terms.presence(analysed(hit, place).terms)
+            is_there = 0 <= place < len(hit.article.sentences)
+            self._held[key] = self._terms.presence(analysed(hit, place).terms) if is_there else self._nothing
         return self._held[key]
 
     def contexts(self, sentences: Sequence[Analysed]) -> tuple[Presence, Presence, Presence]:
         """What each sentence's passage, headline and article (its passages found, and its headline) hold."""
-        passage = [
-            np.logical_or.reduce([self.holds(one.hit, place) for place in range(one.hit.first, one.hit.first + one.hit.count)])
-            for one in sentences
-        ]
+        hits = {(one.hit.article.key, one.hit.first): one.hit for one in sentences}
+        passages = {key: self._passage(hit) for key, hit in hits.items()}
+        passage = np.array([passages[one.hit.article.key, one.hit.first] for one in sentences])
         title = np.array([self._title(one.hit) for one in sentences])
-        return np.array(passage), title, np.array([self._articles[one.hit.article.key] for one in sentences]) | title
+        return passage, title, np.array([self._articles[one.hit.article.key] for one in sentences]) | title
+
+    def _passage(self, hit: Hit) -> Presence:
+        held = [self.holds(hit, place) for place in range(hit.first, hit.first + hit.count)]
+        return np.asarray(np.any(held, axis=0))
 
     def _title(self, hit: Hit) -> Presence:
         article = hit.article.article
@@ -118,33 +125,30 @@ def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> 
     for (key, _), score in hits.items():
         sums[key] += score
     per_article = np.array([sums[one.hit.article.key] for one in sentences])
-    by_place = {(one.hit.article.key, one.place): float(score) for one, score in zip(sentences, own, strict=True)}
-    best = max(float(own.max()), 1e-9)
-    beside = [[by_place.get((one.hit.article.key, one.place + step), 0.0) / best for one in sentences] for step in (-1, 1)]
     return {
         "own": own,
-        "own_to_best": own / best,
+        "own_to_best": own / max(float(own.max()), 1e-9),
         "passage": bare,
         "passage_to_best": boosted / max(float(boosted.max()), 1e-9),
         "recency": fresh - 1,
         "new_as_asked": now * (fresh - 1),
         "old_though_asked_new": now * (days > 0) * (2 - fresh),
         "article_to_best": per_article / max(float(per_article.max()), 1e-9),
-        "own_before": np.array(beside[0]),
-        "own_after": np.array(beside[1]),
     }
 
 
 def _coverage(
     terms: Terms, here: Presence, before: Presence, after: Presence, passage: Presence, title: Presence, article: Presence
 ) -> dict[str, Numbers]:
-    alone = terms.coverage(here)
+    alone, left = terms.coverage(here), terms.coverage(~title)
     return {
         "covered": alone,
         "covered_to_best": alone / max(float(alone.max()), 1e-9),
         "covered_by_passage": terms.coverage(passage),
         "covered_by_title": terms.coverage(title),
         "covered_with_title": terms.coverage(here | title),
+        "left_by_title": left,
+        "beyond_title": terms.coverage(here & ~title) / np.maximum(left, 1e-9),
         "covered_with_before": terms.coverage(here | before),
         "covered_with_after": terms.coverage(here | after),
         "covered_by_article": terms.coverage(article),
@@ -170,12 +174,12 @@ def _loose(sentences: Sequence[Analysed], terms: Terms, here: Presence, title: P
 
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:
     """How the question's terms stand in each sentence: how close together, and how many side by side as in the question."""
-    adjacent = set(zip(terms.all, terms.all[1:], strict=False))
+    adjacent = set(pairwise(terms.all))
     windows, pairs = [], []
     for one in sentences:
         at = [(place, term) for place, term in enumerate(one.terms) if term in terms.number]
         windows.append(_window(at))
-        pairs.append(len(adjacent & set(zip(one.terms, one.terms[1:], strict=False))))
+        pairs.append(len(adjacent.intersection(pairwise(one.terms))))
     needed = here.sum(axis=1)
     return {
         "closeness": np.where(needed > 1, needed / np.array(windows), 0.0),
@@ -215,26 +219,29 @@ def _shape(sentences: Sequence[Analysed]) -> dict[str, Numbers]:
 
 def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, question: Question) -> dict[str, Numbers]:
     """What each sentence has of the kind that the question asks for."""
-    asked = kind(question.text, question.language)
+    asked = kind(terms.asks, question.language)
     found = [Novelties.of(one, terms) for one in sentences]
     names = np.array([min(len(one.names), _MOST_NAMES) for one in found], float)
+    is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
     numbers = np.array([min(len(one.numbers), _MOST_NUMBERS) for one in found], float)
     dates = np.array([one.has_date for one in found], float)
     return {
-        "names": names,
-        "numbers": numbers,
+        "opening": np.array([one.opening for one in found]),
+        "says_what_it_is": np.array([one.defines for one in found], float),
+        "definition_wanted": np.array([one.defines for one in found]) * float(is_defining),
+        "name_at_phrase": np.array([one.name_at_phrase for one in found]),
+        "number_at_phrase": np.array([one.number_at_phrase for one in found]),
         "support": support(sentences, found, own),
-        "near_name": np.array([one.near_name for one in found]),
         "near_number": np.array([one.near_number for one in found]) * (asked is Kind.NUMBER),
         "number_wanted": numbers * (asked is Kind.NUMBER),
-        "amount_wanted": _amounts(question.text, sentences),
+        "amount_wanted": _amounts(terms.asks, sentences),
         "date_wanted": dates * (asked is Kind.TIME),
         "time_wanted": numbers * (asked is Kind.TIME),
         "person_wanted": names * (asked is Kind.PERSON),
         "place_wanted": names * (asked is Kind.PLACE),
         "name_wanted": names * (asked is Kind.NAME),
-        "cause_wanted": _matches(_CAUSE, sentences) * (asked is Kind.REASON),
-        "speech_wanted": _matches(_QUOTATION, sentences) * bool(_SPEECH.search(question.text)),
+        "cause_wanted": _matches(_CAUSE, sentences, are_wanted=asked is Kind.REASON),
+        "speech_wanted": _matches(_QUOTATION, sentences, are_wanted=bool(_SPEECH.search(terms.asks))),
         **{f"asks_{one.name.lower()}": np.full(len(sentences), float(asked is one)) for one in Kind},
     }
 
@@ -245,5 +252,6 @@ def _amounts(question: str, sentences: Sequence[Analysed]) -> Numbers:
     return np.asarray(np.max([_matches(unit, sentences) for unit in wanted] or [np.zeros(len(sentences))], axis=0))
 
 
-def _matches(pattern: regex.Pattern[str], sentences: Sequence[Analysed]) -> Numbers:
-    return np.array([bool(pattern.search(one.text)) for one in sentences], float)
+def _matches(pattern: regex.Pattern[str], sentences: Sequence[Analysed], *, are_wanted: bool = True) -> Numbers:
+    """Which sentences a pattern is in; none where that is not wanted."""
+    return np.array([are_wanted and bool(pattern.search(one.text)) for one in sentences], float)

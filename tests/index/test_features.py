@@ -73,8 +73,16 @@ def test_what_a_question_asks_for_is_seen_where_it_is(question: str, trait: str,
 
 def test_what_the_question_names_is_no_answer() -> None:
     """The captain's name answers only a question that does not hold it."""
-    assert traits("What did Jonas Ek say?")["names"][3] == 0
-    assert traits("What did the captain say?")["names"][3] == 2
+    assert traits("Who is Jonas Ek?")["person_wanted"][3] == 0
+    assert traits("Who is the captain?")["person_wanted"][3] == 2
+
+
+def test_the_last_sentence_is_what_asks() -> None:
+    """What is before it sets the scene, or is the question that it follows."""
+    found = traits("When was the bridge hit? And which captain said it?")
+    assert found["name_at_phrase"].tolist() == [0, 0, 0, 1, 0]
+    assert traits("When was the bridge hit? And who is the captain?")["person_wanted"][3] == 2
+    assert traits("When was it hit? And who said it?")["worded"].tolist() == traits("And who said it?")["worded"].tolist()
 
 
 def test_an_old_article_counts_against_a_question_about_this_week() -> None:
@@ -82,6 +90,28 @@ def test_an_old_article_counts_against_a_question_about_this_week() -> None:
     assert traits("Who was hurt this week?", asked="2028-01-01")["old_though_asked_new"].tolist() == [pytest.approx(1)] * 5
     assert traits("Who was hurt?", asked="2028-01-01")["old_though_asked_new"].tolist() == [0] * 5
     assert traits("Who was hurt this week?", hit(published=""))["old_though_asked_new"].tolist() == [0] * 5
+
+
+def test_what_the_headline_says_needs_no_saying() -> None:
+    """Of the question's terms that are left, the first sentence has one of two."""
+    found = traits("swing bridge barge pier")
+    assert found["left_by_title"].tolist() == [0.5] * 5
+    assert found["beyond_title"].tolist() == [0.5, 0, 0, 0, 0.5]
+    assert traits("swing bridge")["beyond_title"].tolist() == [0] * 5
+
+
+def test_an_answer_stands_by_what_is_asked_for() -> None:
+    """The captain's name right behind "captain", the number right before "months"."""
+    assert traits("Which captain said it?")["name_at_phrase"].tolist() == [0, 0, 0, 1, 0]
+    assert traits("How many months does the repair take?")["number_at_phrase"].tolist() == [0, 0, 1, 0, 0]
+
+
+def test_a_sentence_that_says_what_a_thing_is() -> None:
+    """It opens with the thing, and goes on with a form of "be"."""
+    found = traits("What is a barge?", hit("A barge is a flat boat. It took a barge down the river. Why is the barge here?"))
+    assert found["definition_wanted"].tolist() == [1, 0, 0]
+    assert found["opening"].tolist() == [0.5, 0.25, 0.25]
+    assert traits("How long is a barge?", hit("A barge is a flat boat."))["definition_wanted"].tolist() == [0]
 
 
 @pytest.mark.parametrize(

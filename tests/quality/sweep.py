@@ -2,7 +2,8 @@
 
     python -m tests.quality.sweep                # the first quote's and the first three's accuracy, a line a value
 
-Swept on sets that may train. What needs another library (passage size, headline weight) is not in here.
+Swept on sets that may train. What needs another library (passage size, overlap,
+headline weight) is swept by tests.quality.passages.
 """
 
 from __future__ import annotations
@@ -34,14 +35,18 @@ VALUES: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
 )
 
 
-def figures(name: str) -> str:
+def accuracies(name: str, reader: store.Reader) -> str:
     """The accuracies by BM25 alone, and how many questions have an answer among the weighed sentences."""
-    reader = store.Reader(asyncio.run(sets.library(name)))
     asked = [one for one in sets.questions(name) if one.is_measured][:_MOST_QUESTIONS]
     found = [example(one, answering.search(reader, one.question, answering.Scope(asked_at=one.day))) for one in asked]
     hits = np.array([first_hits(one, -np.arange(len(one.hits), dtype=np.float64)) for one in found])
     first, three = hits.mean(axis=0)
     return f"  {name} {first:.3f} {three:.3f} ({np.mean([one.hits.any() for one in found]):.3f})"
+
+
+def figures(name: str) -> str:
+    """The accuracies on a set's kept library."""
+    return accuracies(name, store.Reader(asyncio.run(sets.library(name))))
 
 
 def main() -> None:

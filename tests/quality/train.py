@@ -36,7 +36,7 @@ PARAMETERS = {
     "objective": "lambdarank",
     "learning_rate": 0.05,
     "num_leaves": LEAVES,
-    "min_data_in_leaf": 100,
+    "min_data_in_leaf": 200,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "feature_fraction": 0.4,
@@ -49,8 +49,11 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-BLEND = 0.75
-"""What the logistic regression counts beside the trees; swept over 0 to 1."""
+BLEND = 0.25
+"""What the logistic regression counts beside the trees.
+
+Of 0, 0.2, 0.4, 0.6 and 0.75 the held-out mean is highest at 0.2 to 0.4; in between, 0.25 also holds the floors of our own sets.
+"""
 
 REGULARISATION = 0.03
 OUTPUTS = Path(__file__).resolve().parents[1] / "index" / "lightgbm_outputs.npz"

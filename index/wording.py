@@ -1,0 +1,93 @@
+"""How much of a question's wording stands in each candidate sentence, letter for letter. Knows no term and no score.
+
+Terms leave out what questions turn on: "who has the most", "what led to", "before the war". And letters find what stemming parts:
+"improvement" and "improved", a compound and its part, a word that a script writes together with its preposition.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from index.analysed import Analysed
+    from index.asked import Numbers, Presence, Terms
+
+_LETTERS = 4
+_LETTERS_UNSPACED = 2
+_UNSPACED = {"zh", "ja"}
+
+
+def traits(sentences: Sequence[Analysed], terms: Terms, language: str) -> dict[str, Numbers]:
+    """Each trait by its name, a value a sentence, 0 to 1.
+
+    ``worded`` and ``lettered`` are the shares of the question's words, and of its runs of four letters, weighed by how rare
+    they are among the sentences; ``worded_pairs`` is that of its words side by side.
+    """
+    words = [[token.casefold() for token in one.tokens] for one in sentences]
+    return {
+        "worded": _share(_holding(terms.words, words)),
+        "worded_pairs": _pairs(terms.words, words),
+        "lettered": _share(_written(_runs(terms.words, language), words)),
+    }
+
+
+def _holding(asked: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
+    """Which of the question's words each sentence holds."""
+    number = {word: at for at, word in enumerate(dict.fromkeys(asked))}
+    here = np.zeros((len(words), len(number)), bool)
+    for row, told in zip(here, words, strict=True):
+        row[[number[word] for word in told if word in number]] = True
+    return here
+
+
+def _pairs(asked: Sequence[str], words: Sequence[Sequence[str]]) -> Numbers:
+    wanted = set(pairwise(asked))
+    return np.array([len(wanted.intersection(pairwise(told))) for told in words]) / max(1, len(wanted))
+
+
+def _runs(asked: Sequence[str], language: str) -> list[str]:
+    """The question's runs of letters, words' ends included."""
+    text, length = _joined(asked), _LETTERS_UNSPACED if language in _UNSPACED else _LETTERS
+    return list(dict.fromkeys(text[at : at + length] for at in range(len(text) - length + 1)))
+
+
+def _written(runs: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
+    """Which of the runs each sentence holds."""
+    texts = [_joined(told) for told in words]
+    here = np.zeros((len(texts), len(runs)), bool)
+    if runs:
+        length = len(runs[0])
+        codes, wanted = _codes("\n".join(texts), length), _codes("".join(runs), length)[::length]
+        order = np.argsort(wanted)
+        nearest = order[np.minimum(np.searchsorted(wanted, codes, sorter=order), len(runs) - 1)]
+        found = np.flatnonzero(wanted[nearest] == codes)
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        here[np.searchsorted(ends, found, side="right"), nearest[found]] = True
+    return here
+
+
+def _codes(text: str, length: int) -> NDArray[np.uint64]:
+    """Each run of so many letters as a number, sixteen bits a letter."""
+    letters = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64) & 0xFFFF
+    codes = np.zeros(len(letters) - length + 1, np.uint64)
+    for at in range(length):
+        codes = np.asarray((codes << np.uint64(16)) | letters[at : at + len(codes)], np.uint64)
+    return codes
+
+
+def _joined(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _share(here: Presence) -> Numbers:
+    """The share of the columns that each row holds, weighed by BM25's idf over the rows."""
+    df = here.sum(axis=0)
+    rarity = np.log(1 + (len(here) - df + 0.5) / (df + 0.5))
+    return np.asarray(here @ rarity / max(float(rarity.sum()), 1e-9))
