@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, model, wording
+from index import analyzer, model, phrasing
 from index.analysed import Analysed, analysed
 from index.asked import Terms
 from index.dates import is_about_now
@@ -68,7 +68,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Iterable[Analyse
         **_coverage(terms, here, before, after, passage, title, article),
         **_loose(sentences, terms, here, title),
         **_order(sentences, terms, here),
-        **wording.traits(sentences, terms, question.language),
+        **phrasing.traits(sentences, terms, question.language),
         **_shape(sentences),
         **_answers(sentences, terms, own, question),
         "terms": np.full(len(sentences), float(len(terms.all))),

@@ -52,6 +52,15 @@ async def test_a_headline_counts_with_the_text(library: Library) -> None:
     assert answer.quotes[0].article.id == "ruling"
 
 
+async def test_a_text_without_a_word_is_quoted_as_it_is(library: Library, folders: Folders) -> None:
+    """Its headline is what was found; there is nothing to compare."""
+    write(folders.seeds / "a.jsonl", "")
+    write(folders.seeds / "b.md", "---\ntitle: Rain bridge report\n---\n?!\n")
+    await library.reindex(allow_removals=True)
+
+    assert [one.text for one in (await library.answer("rain bridge report")).quotes] == ["?!"]
+
+
 async def test_a_german_question_finds_a_german_article(library: Library) -> None:
     """Inflection is German's, then."""
     answer = await library.answer("Wann beginnt die Arbeit an den Brücken in Gießen?")

@@ -59,7 +59,10 @@ def _runs(asked: Sequence[str], language: str) -> list[str]:
 
 
 def _written(runs: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
-    """Which of the runs each sentence holds."""
+    """Which of the runs, all of one length, each sentence holds.
+
+    Looked up at once, as numbers: to search each sentence for each run takes four times as long, a tenth of an answer.
+    """
     texts = [_joined(told) for told in words]
     here = np.zeros((len(texts), len(runs)), bool)
     if runs:
@@ -74,9 +77,9 @@ def _written(runs: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
 
 
 def _codes(text: str, length: int) -> NDArray[np.uint64]:
-    """Each run of so many letters as a number, sixteen bits a letter."""
+    """Each run of so many letters as a number, of each letter the lower sixteen bits; none where the text is shorter."""
     letters = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64) & 0xFFFF
-    codes = np.zeros(len(letters) - length + 1, np.uint64)
+    codes = np.zeros(max(0, len(letters) - length + 1), np.uint64)
     for at in range(length):
         codes = np.asarray((codes << np.uint64(16)) | letters[at : at + len(codes)], np.uint64)
     return codes

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
-from index import analyzer, wording
+from index import analyzer, phrasing
 from index.analysed import analysed
 from index.asked import Question, Terms
 from index.dates import Period
@@ -23,7 +24,7 @@ def traits(question: str, text: str, language: str = "en") -> dict[str, Numbers]
     spans = sentences(text, language)
     hit = Hit(IndexedArticle(1, Article(Attribution("a"), text, language), spans, "r"), 0, len(spans), 1.0)
     terms = Terms(Question(question, language, dict.fromkeys(analyzer.terms(question, language), 1.0), Period(1, 1)))
-    return wording.traits([analysed(hit, place) for place in range(len(spans))], terms, language)
+    return phrasing.traits([analysed(hit, place) for place in range(len(spans))], terms, language)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,16 @@ def test_shares_are_between_nothing_and_all() -> None:
     """A sentence that is the question has all of it."""
     found = traits("The barge hit the bridge", "The barge hit the bridge. Snow fell on Rome.")
     assert all(values.tolist() == [1, 0] for values in found.values()), found
+
+
+_WORDS = st.lists(st.text("abcé桥", min_size=1, max_size=4), max_size=6)
+
+
+@given(_WORDS, st.lists(_WORDS, max_size=4), st.sampled_from(["en", "zh"]))
+def test_a_run_is_found_where_it_is_written(asked: list[str], sentences: list[list[str]], language: str) -> None:
+    """As a search in each sentence finds it; a sentence without a word, as "?!", has none."""
+    runs = phrasing._runs(asked, language)
+
+    found = phrasing._written(runs, sentences)
+
+    assert found.tolist() == [[run in f" {' '.join(words)} " for run in runs] for words in sentences]
