@@ -59,6 +59,7 @@ _PLAIN_TOKEN = re.compile(
     rf"[0-9]+(?:[.,][0-9]+)+|United\s+(?:States|Kingdom|Nations)\b|{_CAPITAL}\.(?:{_CAPITAL}\.)+|[^\W_]+(?:['’][^\W\d_]+)*"
 )
 _NOT_PLAIN = re.compile("[^\x00-\x7f\xa0-\xb1\xb4-\xb8\xba\xbb\xbf-\u024f\u2010-\u203a€]")
+_SPANNING = "United"  # what opens the only token with white space in it
 _STARTS_UNSPACED = regex.compile(_UNSPACED)
 _ELIDING = {"fr", "it", "ca"}  # l'eau, dell'arte: the word stands behind the apostrophe
 _KNOWN_TOKENS = 1 << 18
@@ -92,19 +93,27 @@ def parts(tokens: Iterable[str], language: str) -> tuple[tuple[str, ...], ...]:
 
 def tokens(text: str) -> list[str]:
     """The text's words, numbers and runs without spaces, as written and in order."""
-    pattern = _TOKEN if _NOT_PLAIN.search(text) else _PLAIN_TOKEN
-    return pattern.findall(text)
+    return _pattern(text).findall(text)
+
+
+def pieces(text: str) -> list[str]:
+    """The text in pieces that no token spans, in order: mostly its words with the marks around them."""
+    return [text] if _SPANNING in text else text.split()
 
 
 def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Each term with the span of the text that it stands for, in order."""
-    for token in _TOKEN.finditer(text):
+    for token in _pattern(text).finditer(text):
         if _STARTS_UNSPACED.match(token.group()):
             for term, at in _bigrams(token.group(), language):
                 yield term, token.start() + at, min(token.start() + at + 2, token.end())
         else:
             for term in _known(language)[token.group()]:
                 yield term, token.start(), token.end()
+
+
+def _pattern(text: str) -> regex.Pattern[str] | re.Pattern[str]:
+    return _PLAIN_TOKEN if text.isascii() or not _NOT_PLAIN.search(text) else _TOKEN
 
 
 def language(text: str, among: Collection[str] = ()) -> str:

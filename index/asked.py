@@ -12,7 +12,7 @@ import regex
 from index import analyzer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,11 +59,7 @@ class Terms:
         tokens = analyzer.tokens(question.text)
         last = _LAST_SENTENCE.search(question.text)
         self.asks = asks = last.group() if last else question.text
-        asking = set(analyzer.terms(asks, question.language))
-        self.asking = np.array([term in asking for term in self.all])
         word = _QUESTION_WORD.search(asks)
-        behind = analyzer.terms(asks[word.end() :], question.language) if word else []
-        self.focus = self.number.get(behind[0], 0) if behind else 0
         beginnings = [term[: max(_ALIKE_LETTERS, round(len(term) * _ALIKE_SHARE))] for term in self.all]
         self._beginning: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for at, beginning in enumerate(beginnings):
@@ -73,14 +69,14 @@ class Terms:
         self.words = tuple(token.casefold() for token in analyzer.tokens(_EARLIER_QUESTION.sub("", question.text)))
         self.phrase = _phrase(asks[word.end() :], question.language) if word else frozenset()
 
-    def presence(self, terms: Iterable[str]) -> Presence:
-        """Which of the question's terms are among these."""
-        here = frozenset(terms)
-        return np.array([term in here for term in self.all], bool)
+    def presence(self, rows: Sequence[Iterable[str]]) -> Presence:
+        """Which of the question's terms are among those of each row."""
+        return marked([[self.number[term] for term in self.known.intersection(row)] for row in rows], len(self.all))
 
-    def begins_like(self, term: str) -> list[int]:
-        """Which of the question's terms begin as this one does."""
-        return [at for at, beginning in self._beginning.get(term[:_ALIKE_LETTERS], ()) if term.startswith(beginning)]
+    def begin_alike(self, terms: Iterable[str]) -> dict[str, list[int]]:
+        """Those of the terms that begin as some of the question's do, with the places of these."""
+        near = ((term, self._beginning[term[:_ALIKE_LETTERS]]) for term in terms if term[:_ALIKE_LETTERS] in self._beginning)
+        return {term: [at for at, beginning in some if term.startswith(beginning)] for term, some in near}
 
     def coverage(self, presence: Presence) -> Numbers:
         """The share of the question's idf that each row holds."""
@@ -90,6 +86,13 @@ class Terms:
     def share(presence: Presence, chosen: Presence) -> Numbers:
         """The share of the chosen terms that each row holds; 0 where none is chosen."""
         return np.asarray(presence[:, chosen].sum(axis=1) / max(1, int(chosen.sum())))
+
+
+def marked(rows: Sequence[Sequence[int]], width: int) -> Presence:
+    """A row of so many places for each given, True at the places that it names."""
+    here = np.zeros((len(rows), width), bool)
+    here[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), [at for row in rows for at in row]] = True
+    return here
 
 
 def _phrase(behind: str, language: str) -> frozenset[str]:
@@ -102,7 +105,3 @@ def _phrase(behind: str, language: str) -> frozenset[str]:
         found += parts
     return frozenset(found)
 
-
-def is_name(token: str) -> bool:
-    """Whether a token is written as names are; in a script without capitals none is."""
-    return token[0].isupper()

@@ -7,6 +7,7 @@ positions and characters, so that what is learned in one language holds in other
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,15 @@ import regex
 
 from index import analyzer, model, phrasing
 from index.analysed import Analysed, analysed
-from index.asked import Terms
+from index.asked import Terms, marked
 from index.dates import is_about_now
 from index.kinds import Kind, kind
 from index.leaning import leans
-from index.novelties import Novelties, support
+from index.novelties import novelties, support
 from index.ranking import recency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from index.asked import Numbers, Presence, Question
     from index.model import Hit
@@ -45,29 +46,23 @@ _AMOUNTS = (
 _DEFINING = regex.compile(
     r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b", regex.I
 )
-_QUOTATION = regex.compile(r'["“”„«»「」]')
-_SPEECH = regex.compile(r"\b(?:says?|said|tell|told|call(?:ed)?|describe[ds]?|claim(?:ed)?|accuse[ds]?|announce[ds]?)\b", regex.I)
 _CAUSE = regex.compile(
     r"\b(?:because|due to|since|reason|caused?|so that|after|result|led to|in order to|weil|wegen|porque|debido)\b", regex.I
 )
 
 
-def traits(sentences: Sequence[Analysed], own: Numbers, around: Iterable[Analysed], question: Question) -> dict[str, Numbers]:
+def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analysed], question: Question) -> dict[str, Numbers]:
     """Each trait by its name, a value a sentence.
 
-    ``own`` are the sentences' BM25 scores. ``around`` are sentences analysed already, among which neighbours are looked up.
+    ``own`` are the sentences' BM25 scores. ``around`` are all sentences of all their hits, one hit's after the other's.
     """
     terms = Terms(question)
-    known = _Context(around, terms)
-    here = np.array([known.holds(one.hit, one.place) for one in sentences])
-    before = np.array([known.holds(one.hit, one.place - 1) for one in sentences])
-    after = np.array([known.holds(one.hit, one.place + 1) for one in sentences])
-    passage, title, article = known.contexts(sentences)
+    held = _Held.of(sentences, around, terms)
     return {
         **_scores(sentences, own, question),
-        **_coverage(terms, here, before, after, passage, title, article),
-        **_loose(sentences, terms, here, title),
-        **_order(sentences, terms, here),
+        **_coverage(terms, held),
+        **_loose(sentences, terms, held),
+        **_order(sentences, terms, held.here),
         **phrasing.traits(sentences, terms, question.language),
         **_shape(sentences),
         **_answers(sentences, terms, own, question),
@@ -75,43 +70,67 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Iterable[Analyse
     }
 
 
-class _Context:
-    """Which of the question's terms each sentence, passage, headline and article holds; each is analysed once."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which of the question's terms each sentence holds, and what is around it, a row a sentence.
 
-    def __init__(self, around: Iterable[Analysed], terms: Terms) -> None:
-        self._terms = terms
-        self._nothing = np.zeros(len(terms.all), bool)
-        self._held = {(one.hit.article.key, one.place): terms.presence(one.terms) for one in around}
-        self._titles: dict[int, Presence] = {}
-        self._articles: dict[int, Presence] = {}
-        for (key, _), held in self._held.items():
-            self._articles[key] = self._articles.get(key, self._nothing) | held
+    ``before`` and ``after`` are its neighbours, which hold nothing beyond the article's ends; ``article`` is the passages found
+    of its article, and the headline.
+    """
 
-    def holds(self, hit: Hit, place: int) -> Presence:
-        """What the ``place``-th sentence of the hit's article holds; nothing beyond the article's ends."""
-        key = hit.article.key, place
-        if key not in self._held:
-            is_there = 0 <= place < len(hit.article.sentences)
-            self._held[key] = self._terms.presence(analysed(hit, place).terms) if is_there else self._nothing
-        return self._held[key]
+    here: Presence
+    before: Presence
+    after: Presence
+    passage: Presence
+    title: Presence
+    article: Presence
 
-    def contexts(self, sentences: Sequence[Analysed]) -> tuple[Presence, Presence, Presence]:
-        """What each sentence's passage, headline and article (its passages found, and its headline) hold."""
-        hits = {(one.hit.article.key, one.hit.first): one.hit for one in sentences}
-        passages = {key: self._passage(hit) for key, hit in hits.items()}
-        passage = np.array([passages[one.hit.article.key, one.hit.first] for one in sentences])
-        title = np.array([self._title(one.hit) for one in sentences])
-        return passage, title, np.array([self._articles[one.hit.article.key] for one in sentences]) | title
+    @staticmethod
+    def of(sentences: Sequence[Analysed], around: Sequence[Analysed], terms: Terms) -> _Held:
+        """Look at each sentence, each neighbour and each headline once."""
+        found = [*around, *_beyond(sentences, around)]
+        held = np.vstack([terms.presence([one.terms for one in found]), np.zeros(len(terms.all), bool)])  # the last: nothing
+        row = {(one.hit.article.key, one.place): at for at, one in enumerate(found)}
+        places = [(one.hit.article.key, one.place) for one in sentences]
+        before = [row.get((key, place - 1), -1) for key, place in places]
+        after = [row.get((key, place + 1), -1) for key, place in places]
+        hits = {(one.hit.article.key, one.hit.first): one.hit for one in around}
+        starts = [row[key, first] for key, first in hits]
+        of_hit = np.logical_or.reduceat(held[: len(around)], starts, axis=0)
+        number = {place: at for at, place in enumerate(hits)}
+        passage = of_hit[[number[one.hit.article.key, one.hit.first] for one in sentences]]
+        title, article = _of_articles(list(hits.values()), of_hit, terms)
+        keys = [key for key, _ in places]
+        return _Held(
+            held[[row[place] for place in places]],
+            held[before],
+            held[after],
+            passage,
+            np.array([title[key] for key in keys]),
+            np.array([article[key] for key in keys]),
+        )
 
-    def _passage(self, hit: Hit) -> Presence:
-        held = [self.holds(hit, place) for place in range(hit.first, hit.first + hit.count)]
-        return np.asarray(np.any(held, axis=0))
 
-    def _title(self, hit: Hit) -> Presence:
-        article = hit.article.article
-        if hit.article.key not in self._titles:
-            self._titles[hit.article.key] = self._terms.presence(analyzer.terms(article.attribution.title, article.language))
-        return self._titles[hit.article.key]
+def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[Analysed]:
+    """The neighbours of the sentences that are in none of the hits."""
+    known = {(one.hit.article.key, one.place) for one in around}
+    wanted = {(one.hit.article.key, place): one.hit for one in sentences for place in (one.place - 1, one.place + 1)}
+    return [
+        analysed(hit, place)
+        for (key, place), hit in wanted.items()
+        if (key, place) not in known and 0 <= place < len(hit.article.sentences)
+    ]
+
+
+def _of_articles(hits: Sequence[Hit], of_hit: Presence, terms: Terms) -> tuple[dict[int, Presence], dict[int, Presence]]:
+    """What each article's headline holds, and its headline and hits together, by the article's key."""
+    articles = {hit.article.key: hit.article.article for hit in hits}
+    headlines = [analyzer.terms(one.attribution.title, one.language) for one in articles.values()]
+    titles = dict(zip(articles, terms.presence(headlines), strict=True))
+    together = dict(titles)
+    for hit, held in zip(hits, of_hit, strict=True):
+        together[hit.article.key] = together[hit.article.key] | held
+    return titles, together
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
@@ -137,38 +156,31 @@ def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> 
     }
 
 
-def _coverage(
-    terms: Terms, here: Presence, before: Presence, after: Presence, passage: Presence, title: Presence, article: Presence
-) -> dict[str, Numbers]:
-    alone, left = terms.coverage(here), terms.coverage(~title)
+def _coverage(terms: Terms, held: _Held) -> dict[str, Numbers]:
+    alone, left = terms.coverage(held.here), terms.coverage(~held.title)
     return {
         "covered": alone,
         "covered_to_best": alone / max(float(alone.max()), 1e-9),
-        "covered_by_passage": terms.coverage(passage),
-        "covered_by_title": terms.coverage(title),
-        "covered_with_title": terms.coverage(here | title),
+        "covered_by_passage": terms.coverage(held.passage),
+        "covered_by_title": terms.coverage(held.title),
+        "covered_with_title": terms.coverage(held.here | held.title),
         "left_by_title": left,
-        "beyond_title": terms.coverage(here & ~title) / np.maximum(left, 1e-9),
-        "covered_with_before": terms.coverage(here | before),
-        "covered_with_after": terms.coverage(here | after),
-        "covered_by_article": terms.coverage(article),
-        "rare": terms.share(here, terms.rare),
-        "rare_with_context": terms.share(here | title | before, terms.rare),
+        "beyond_title": terms.coverage(held.here & ~held.title) / np.maximum(left, 1e-9),
+        "covered_with_before": terms.coverage(held.here | held.before),
+        "covered_with_after": terms.coverage(held.here | held.after),
+        "covered_by_article": terms.coverage(held.article),
+        "rare": terms.share(held.here, terms.rare),
+        "rare_with_context": terms.share(held.here | held.title | held.before, terms.rare),
     }
 
 
-def _loose(sentences: Sequence[Analysed], terms: Terms, here: Presence, title: Presence) -> dict[str, Numbers]:
-    """Coverage where a term also counts that only begins alike, and coverage of the sentence that asks."""
-    alike = {term: terms.begins_like(term) for term in {term for one in sentences for term in one.terms}}
-    loosely = here.copy()
-    for row, one in zip(loosely, sentences, strict=True):
-        row[[at for term in one.terms for at in alike[term]]] = True
-    asking = terms.idf * terms.asking
+def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str, Numbers]:
+    """Coverage where a term also counts that only begins alike."""
+    alike = terms.begin_alike({term for one in sentences for term in one.terms})
+    begun = marked([[at for term in alike.keys() & one.terms for at in alike[term]] for one in sentences], len(terms.all))
     return {
-        "loosely": terms.coverage(loosely),
-        "loosely_with_title": terms.coverage(loosely | title),
-        "asking": np.asarray(here @ asking / max(float(asking.sum()), 1e-9)),
-        "focus": here[:, terms.focus].astype(float),
+        "loosely": terms.coverage(held.here | begun),
+        "loosely_with_title": terms.coverage(held.here | begun | held.title),
     }
 
 
@@ -205,14 +217,12 @@ def _shape(sentences: Sequence[Analysed]) -> dict[str, Numbers]:
     hits_of: dict[int, set[int]] = defaultdict(set)
     for one in sentences:
         hits_of[one.hit.article.key].add(one.hit.first)
-    texts = [one.text for one in sentences]
     return {
         "length": np.log1p([len(one.terms) for one in sentences]),
         "place": np.log1p([one.place for one in sentences]),
         "opens_article": np.array([one.place == 0 for one in sentences], float),
         "passages_of_article": np.log1p([len(hits_of[one.hit.article.key]) for one in sentences]),
-        "is_question": np.array([text.rstrip().endswith(("?", "？", "؟")) for text in texts], float),
-        "has_quotation": _matches(_QUOTATION, sentences),
+        "is_question": np.array([one.text.endswith(("?", "？", "؟")) for one in sentences], float),
         "leans": np.array([leans(one.text, one.hit.article.article.language) for one in sentences], float),
     }
 
@@ -220,15 +230,16 @@ def _shape(sentences: Sequence[Analysed]) -> dict[str, Numbers]:
 def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, question: Question) -> dict[str, Numbers]:
     """What each sentence has of the kind that the question asks for."""
     asked = kind(terms.asks, question.language)
-    found = [Novelties.of(one, terms) for one in sentences]
+    found = novelties(sentences, terms)
     names = np.array([min(len(one.names), _MOST_NAMES) for one in found], float)
-    is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
     numbers = np.array([min(len(one.numbers), _MOST_NUMBERS) for one in found], float)
     dates = np.array([one.has_date for one in found], float)
+    defines = np.array([one.defines for one in found], float)
+    is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
     return {
         "opening": np.array([one.opening for one in found]),
-        "says_what_it_is": np.array([one.defines for one in found], float),
-        "definition_wanted": np.array([one.defines for one in found]) * float(is_defining),
+        "says_what_it_is": defines,
+        "definition_wanted": defines * is_defining,
         "name_at_phrase": np.array([one.name_at_phrase for one in found]),
         "number_at_phrase": np.array([one.number_at_phrase for one in found]),
         "support": support(sentences, found, own),
@@ -240,18 +251,16 @@ def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, question
         "person_wanted": names * (asked is Kind.PERSON),
         "place_wanted": names * (asked is Kind.PLACE),
         "name_wanted": names * (asked is Kind.NAME),
-        "cause_wanted": _matches(_CAUSE, sentences, are_wanted=asked is Kind.REASON),
-        "speech_wanted": _matches(_QUOTATION, sentences, are_wanted=bool(_SPEECH.search(terms.asks))),
+        "cause_wanted": _any_of([_CAUSE] if asked is Kind.REASON else [], sentences),
         **{f"asks_{one.name.lower()}": np.full(len(sentences), float(asked is one)) for one in Kind},
     }
 
 
 def _amounts(question: str, sentences: Sequence[Analysed]) -> Numbers:
     """Whether each sentence has a unit that the question asks for."""
-    wanted = [unit for asking, unit in _AMOUNTS if asking.search(question)]
-    return np.asarray(np.max([_matches(unit, sentences) for unit in wanted] or [np.zeros(len(sentences))], axis=0))
+    return _any_of([unit for asking, unit in _AMOUNTS if asking.search(question)], sentences)
 
 
-def _matches(pattern: regex.Pattern[str], sentences: Sequence[Analysed], *, are_wanted: bool = True) -> Numbers:
-    """Which sentences a pattern is in; none where that is not wanted."""
-    return np.array([are_wanted and bool(pattern.search(one.text)) for one in sentences], float)
+def _any_of(patterns: Sequence[regex.Pattern[str]], sentences: Sequence[Analysed]) -> Numbers:
+    """Which sentences one of the patterns is in."""
+    return np.array([any(pattern.search(one.text) for pattern in patterns) for one in sentences], float)

@@ -25,22 +25,25 @@ _TURNING = {
     "fr": "mais cependant pourtant toutefois néanmoins",
     "zh": "但 然而 不过 可是 却",
 }
-_FIRST_WORD = regex.compile(r"[^\p{L}]*(\p{L}[\p{L}\p{M}]*)")
+_UNSPACED = {"zh"}
+
+
+def _patterns(openings: Mapping[str, str]) -> dict[str, regex.Pattern[str]]:
+    edges = {language: "" if language in _UNSPACED else r"(?![\p{L}\p{M}])" for language in openings}
+    return {
+        language: regex.compile(rf"[^\p{{L}}]*+(?:{'|'.join(words.split())}){edges[language]}", regex.I)
+        for language, words in openings.items()
+    }
+
+
+_LEANS, _TURNS = _patterns(_LEANING), _patterns(_TURNING)
 
 
 def leans(sentence: str, language: str) -> bool:
     """Whether a sentence opens with a word that points at the one before it."""
-    return _opens_with(_LEANING, sentence, language)
+    return language in _LEANS and bool(_LEANS[language].match(sentence))
 
 
 def turns(sentence: str, language: str) -> bool:
     """Whether a sentence opens with a word that turns what the one before it says."""
-    return _opens_with(_TURNING, sentence, language)
-
-
-def _opens_with(openings: Mapping[str, str], sentence: str, language: str) -> bool:
-    first = _FIRST_WORD.match(sentence)
-    if first is None or language not in openings:
-        return False
-    words = openings[language].split()
-    return first[1].startswith(tuple(words)) if language == "zh" else first[1].casefold() in words
+    return language in _TURNS and bool(_TURNS[language].match(sentence))

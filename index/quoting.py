@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 
     from index.asked import Numbers, Question
 
-PASSAGE_WEIGHT = 0.6
-"""How much a passage's score counts beside its sentence's own, where sentences are chosen for the ranker.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The sentences that the ranker has to order, as they stand in their passages, and their traits by name."""
 
-Between 0.3 and 1.0 no set moves by more than four questions, and which sentences are chosen not at all:
-`python -m tests.quality.sweep`.
-"""
-
-WEIGHED_SENTENCES = 60
-"""The ranker weighs this many: they hold an answer to .96 to 1.00 of the questions of the sets that train."""
+    sentences: Sequence[Analysed]
+    columns: Mapping[str, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Candidate:
     sentence: Analysed
     columns: Mapping[str, Numbers]
     at: int
-    score: float = 0.0
+    score: float
 
     def trait(self, name: str) -> float:
         """One of its traits."""
@@ -67,31 +64,21 @@ class Candidate:
 def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     """The sentences of the hits, best first by the learned ranker; ties go by article id, then by place."""
     found = weighed(hits, question)
-    if not found:
+    if not found.sentences:
         return []
     learned = ranker.learned()
-    scores = learned.scores(np.column_stack([found[0].columns[name] for name in learned.names]))
-    scored = [replace(one, score=float(score)) for one, score in zip(found, scores, strict=True)]
-    return sorted(scored, key=lambda one: _in_order(one.score, one.sentence))
+    scores = learned.scores(np.column_stack([found.columns[name] for name in learned.names])).tolist()
+    scored = [Candidate(one, found.columns, at, scores[at]) for at, one in enumerate(found.sentences)]
+    return sorted(scored, key=lambda one: (-one.score, one.hit.article.article.attribution.id, one.place))
 
 
-def weighed(hits: Sequence[Hit], question: Question) -> list[Candidate]:
-    """The sentences that the ranker has to order, with their traits: those that share most with the question, best first."""
+def weighed(hits: Sequence[Hit], question: Question) -> Weighed:
+    """The quotable sentences of the hits, with their traits."""
     found = [analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
     own = sentence_scores([one.terms for one in found], question.weights)
-    plain = own + PASSAGE_WEIGHT * np.array([one.hit.score for one in found])
     quotable = [at for at, one in enumerate(found) if one.hit.article.sentences[one.place].quotable]
-    best = sorted(quotable, key=lambda at: _in_order(float(plain[at]), found[at]))[:WEIGHED_SENTENCES]
-    if not best:
-        return []
-    sentences = [found[at] for at in best]
-    columns = features.traits(sentences, own[best], found, question)
-    return [Candidate(one, columns, at, float(plain[best[at]])) for at, one in enumerate(sentences)]
-
-
-def _in_order(score: float, sentence: Analysed) -> tuple[float, str, int]:
-    """Best first; ties go by article id, then by place."""
-    return -score, sentence.hit.article.article.attribution.id, sentence.place
+    sentences = [found[at] for at in quotable]
+    return Weighed(sentences, features.traits(sentences, own[quotable], found, question) if sentences else {})
 
 
 def quotes(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, TypeVar
 
@@ -70,6 +72,14 @@ class PositiveOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no type
     ) -> None:
         self._known = known
         super().__init__(corpus, k1=k1, b=b)
+
+    def _initialize(self, corpus: Sequence[Sequence[str]]) -> dict[str, int]:
+        """Count as upstream does, which takes three times as long, word by word; an answer counts its sentences here."""
+        self.doc_freqs = list(map(Counter, corpus))
+        self.doc_len = list(map(len, corpus))
+        self.corpus_size = len(corpus)
+        self.avgdl = sum(self.doc_len) / self.corpus_size
+        return Counter(chain.from_iterable(self.doc_freqs))
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
         known = self._known

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -115,7 +115,8 @@ def revision(article: Article) -> str:
     """The name of an article's content: a digest over its text, attribution and language, wherever its file lies."""
     one = article.attribution
     given = [getattr(one, name) for name in ATTRIBUTION.split(", ") if name != "path"]
-    return blake2b(json.dumps([*given, article.language, article.text]).encode(), digest_size=16).hexdigest()
+    about = json.dumps([*given, article.language])  # escapes all but ASCII, so that it ends where the text begins
+    return blake2b(f"{about}\n{article.text}".encode(), digest_size=16).hexdigest()
 
 
 def current_versions() -> str:

@@ -1,4 +1,4 @@
-"""The constants of the order by BM25, one changed at a time: what the sentences that the ranker weighs are chosen by.
+"""The constants of the order by BM25, one changed at a time: what the ranker's sentences are chosen by.
 
     python -m tests.quality.sweep                # the first quote's and the first three's accuracy, a line a value
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import answering, quoting, ranking, store
-from tests.quality import sets
+from index import answering, ranking, store
+from tests.quality import examples, sets
 from tests.quality.examples import example
 from tests.quality.measures import first_hits
 
@@ -29,14 +29,13 @@ VALUES: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
     (ranking, "SENTENCE_K1", (0.3, 0.6, 1.2)),
     (ranking, "SENTENCE_B", (0.1, 0.25, 0.5, 0.75)),
     (ranking, "RECENCY_DAYS", (15, 30, 60)),
-    (quoting, "PASSAGE_WEIGHT", (0.3, 0.6, 1.0)),
-    (answering, "READ_PASSAGES", (16, 24, 40)),
-    (quoting, "WEIGHED_SENTENCES", (40, 60, 100)),
+    (examples, "PASSAGE_WEIGHT", (0.3, 0.6, 1.0)),
+    (answering, "READ_PASSAGES", (8, 12, 16, 24)),
 )
 
 
 def accuracies(name: str, reader: store.Reader) -> str:
-    """The accuracies by BM25 alone, and how many questions have an answer among the weighed sentences."""
+    """The accuracies by BM25 alone, and how many questions have an answer among the sentences."""
     asked = [one for one in sets.questions(name) if one.is_measured][:_MOST_QUESTIONS]
     found = [example(one, answering.search(reader, one.question, answering.Scope(asked_at=one.day))) for one in asked]
     hits = np.array([first_hits(one, -np.arange(len(one.hits), dtype=np.float64)) for one in found])
