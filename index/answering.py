@@ -137,8 +137,6 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
     probability = confidence(evidence(quoted)) if quoted else 0.0
     verdict = _verdict(probability, ranked, reading) if chosen or linked else Status.NOT_FOUND
     missing = _missing(reading, found.known)
-    is_filtered = bool(source or since)
-    reason = None if verdict is not Status.NOT_FOUND else _reason(reading, found.known, missing, searched, is_filtered=is_filtered)
     return Answer(
         question=question,
         status=verdict,
@@ -147,7 +145,7 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
         linked=linked,
         read_as=None if completed.text == question else completed.text,
         missing=missing,
-        reason=reason,
+        reason=_reason(reading, found.known, missing, searched, scope) if verdict is Status.NOT_FOUND else None,
         searched=searched,
         source=source,
         since=since,
@@ -318,12 +316,12 @@ def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.text[start:end] for start, end in spans))
 
 
-def _reason(reading: _Reading, known: Container[str], missing: Sequence[str], searched: Coverage, *, is_filtered: bool) -> Reason:
+def _reason(reading: _Reading, known: Container[str], missing: Sequence[str], searched: Coverage, scope: Scope) -> Reason:
     if not reading.terms:
         return Reason.NO_TERMS
     unknown = sum(term not in known for term in reading.terms)
     if analyzer.language(reading.text) not in searched.languages and 2 * unknown >= len(reading.terms):
         return Reason.LANGUAGE
-    if is_filtered:
+    if scope.source or scope.since:
         return Reason.FILTERED
     return Reason.MISSING if missing else Reason.APART

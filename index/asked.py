@@ -104,4 +104,3 @@ def _phrase(behind: str, language: str) -> frozenset[str]:
             break
         found += parts
     return frozenset(found)
-

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.asked import Numbers, Presence, Question
-    from index.model import Hit
 
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
@@ -54,7 +53,7 @@ _CAUSE = regex.compile(
 def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analysed], question: Question) -> dict[str, Numbers]:
     """Each trait by its name, a value a sentence.
 
-    ``own`` are the sentences' BM25 scores. ``around`` are all sentences of all their hits, one hit's after the other's.
+    ``own`` are the sentences' BM25 scores. ``around`` are all sentences of all their hits.
     """
     terms = Terms(question)
     held = _Held.of(sentences, around, terms)
@@ -91,23 +90,21 @@ class _Held:
         found = [*around, *_beyond(sentences, around)]
         held = np.vstack([terms.presence([one.terms for one in found]), np.zeros(len(terms.all), bool)])  # the last: nothing
         row = {(one.hit.article.key, one.place): at for at, one in enumerate(found)}
-        places = [(one.hit.article.key, one.place) for one in sentences]
-        before = [row.get((key, place - 1), -1) for key, place in places]
-        after = [row.get((key, place + 1), -1) for key, place in places]
-        hits = {(one.hit.article.key, one.hit.first): one.hit for one in around}
-        starts = [row[key, first] for key, first in hits]
-        of_hit = np.logical_or.reduceat(held[: len(around)], starts, axis=0)
-        number = {place: at for at, place in enumerate(hits)}
-        passage = of_hit[[number[one.hit.article.key, one.hit.first] for one in sentences]]
-        title, article = _of_articles(list(hits.values()), of_hit, terms)
-        keys = [key for key, _ in places]
+        here, before, after = (
+            [row.get((one.hit.article.key, one.place + offset), -1) for one in sentences] for offset in (0, -1, 1)
+        )
+        keys, firsts = np.array([(one.hit.article.key, one.hit.first) for one in around]).T
+        of_article = keys[:, None] == keys
+        of_passage = of_article & (firsts[:, None] == firsts)
+        inside = held[: len(around)]
+        title = _titles(around, terms)
         return _Held(
-            held[[row[place] for place in places]],
+            held[here],
             held[before],
             held[after],
-            passage,
-            np.array([title[key] for key in keys]),
-            np.array([article[key] for key in keys]),
+            (of_passage @ inside)[here],
+            title[here],
+            (of_article @ inside | title)[here],
         )
 
 
@@ -122,15 +119,12 @@ def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[A
     ]
 
 
-def _of_articles(hits: Sequence[Hit], of_hit: Presence, terms: Terms) -> tuple[dict[int, Presence], dict[int, Presence]]:
-    """What each article's headline holds, and its headline and hits together, by the article's key."""
-    articles = {hit.article.key: hit.article.article for hit in hits}
-    headlines = [analyzer.terms(one.attribution.title, one.language) for one in articles.values()]
-    titles = dict(zip(articles, terms.presence(headlines), strict=True))
-    together = dict(titles)
-    for hit, held in zip(hits, of_hit, strict=True):
-        together[hit.article.key] = together[hit.article.key] | held
-    return titles, together
+def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
+    """What the headline above each sentence holds; each is analysed once."""
+    articles = {one.hit.article.key: one.hit.article.article for one in sentences}
+    number = {key: at for at, key in enumerate(articles)}
+    held = terms.presence([analyzer.terms(one.attribution.title, one.language) for one in articles.values()])
+    return held[[number[one.hit.article.key] for one in sentences]]
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:

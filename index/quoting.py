@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from index.asked import Numbers, Question
 
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The sentences that the ranker has to order, as they stand in their passages, and their traits by name."""
@@ -51,7 +52,7 @@ class Candidate:
         return self.sentence.place
 
     @property
-    def terms(self) -> tuple[str, ...]:
+    def terms(self) -> Sequence[str]:
         """Its terms in order."""
         return self.sentence.terms
 

@@ -27,29 +27,27 @@ _LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A sum of regression trees, a row a tree; leaves are numbered from the left.
+    """A sum of regression trees, a column a tree; leaves are numbered from the left.
 
-    At a node a row goes left where ``row[feature] <= threshold``; else ``kept`` are the leaves, a bit each, that it can
-    still reach. Trees with fewer nodes are filled with nodes at which everything goes left.
+    At a node a row goes left where ``row[feature] <= threshold``; else ``lost`` are the leaves, a bit each, that it cannot
+    reach any more. Trees with fewer nodes are filled with nodes at which everything goes left. ``values`` of the leaves.
     """
 
     features: NDArray[np.int16]
     thresholds: Numbers
-    kept: NDArray[np.uint16]
+    lost: NDArray[np.uint16]
     values: Numbers
 
     def sums(self, rows: Numbers) -> Numbers:
         """The sum of the leaves that each row falls into.
 
-        One node of all trees after the other is decided, and the leftmost leaf that none of them rules out is where the row
-        falls: Lucchese et al., "QuickScorer" (SIGIR 2015).
+        All nodes are decided at once, and the leftmost leaf that none of them rules out is where the row falls: Lucchese
+        et al., "QuickScorer" (SIGIR 2015).
         """
-        columns = np.ascontiguousarray(rows.T)
-        ruled_out = np.zeros((len(self.values), len(rows)), np.uint16)
-        for feature, threshold, kept in zip(self.features.T, self.thresholds.T, self.kept.T, strict=True):
-            ruled_out |= (columns[feature] > threshold[:, None]) * ~kept[:, None]
+        goes_right = rows.T.take(self.features, axis=0) > self.thresholds[:, :, None]
+        ruled_out = np.bitwise_or.reduce(goes_right * self.lost[:, :, None], axis=0)
         leaves = _LOWEST_BIT[~ruled_out & _EVERY_LEAF]
-        found: Numbers = np.take_along_axis(self.values, leaves.astype(np.intp), axis=1).sum(axis=0)
+        found: Numbers = np.take_along_axis(self.values, leaves.T.astype(np.intp), axis=0).sum(axis=1)
         return found
 
 

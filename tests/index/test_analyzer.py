@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index import analyzer
-from index.analyzer import language, occurrences, terms
+from index.analyzer import language, occurrences, pieces, terms, tokens
 
 
 def test_terms_are_folded_and_stemmed_without_stop_words() -> None:
@@ -53,6 +53,16 @@ def test_scripts_without_spaces_become_bigrams() -> None:
 def test_what_names_nothing_has_no_terms(text: str) -> None:
     """Stop words, an emoji, marks and broken characters leave no term."""
     assert terms(text, "en") == []
+
+
+_SHORT_FORMS = st.sampled_from(["United  States", "the United\nNations.", "United", "U.S."])
+_WRITTEN = st.text("aZUSé'’.,-19 \n\u2003\x1c桥ก٣क्") | _SHORT_FORMS
+
+
+@given(st.lists(_WRITTEN | st.text(max_size=8), max_size=6).map(" ".join))
+def test_no_token_spans_two_pieces(text: str) -> None:
+    """Found piece by piece, a text's tokens are the same."""
+    assert [token for piece in pieces(text) for token in tokens(piece)] == tokens(text)
 
 
 def test_occurrences_say_where_the_terms_stand() -> None:

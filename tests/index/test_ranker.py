@@ -16,10 +16,10 @@ from index.ranker import LEAVES, Trees
 STORED = Path(__file__).with_name("lightgbm_outputs.npz")
 ROOT = Path(__file__).resolve().parents[2]
 ONE_SPLIT = Trees(
-    features=np.zeros((1, LEAVES - 1), np.int16),
-    thresholds=np.array([[0.5] + [np.inf] * (LEAVES - 2)]),
-    kept=np.array([[0b10] + [(1 << LEAVES) - 1] * (LEAVES - 2)], np.uint16),
-    values=np.array([[3.0, 7.0] + [0.0] * (LEAVES - 2)]),
+    features=np.zeros((LEAVES - 1, 1), np.int16),
+    thresholds=np.array([[0.5], *[[np.inf]] * (LEAVES - 2)]),
+    lost=np.array([[0b01], *[[0]] * (LEAVES - 2)], np.uint16),
+    values=np.array([[3.0], [7.0], *[[0.0]] * (LEAVES - 2)]),
 )
 
 

@@ -113,19 +113,18 @@ def _differences(one: Example) -> NDArray[np.float64]:
 def arrays(booster: lightgbm.Booster) -> Trees:
     """LightGBM's trees in the ranker's own form."""
     grown = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
-    features = np.zeros((len(grown), LEAVES - 1), np.int16)
-    thresholds = np.full((len(grown), LEAVES - 1), np.inf)
-    kept = np.full((len(grown), LEAVES - 1), (1 << LEAVES) - 1, np.uint16)
-    values = np.zeros((len(grown), LEAVES))
+    features = np.zeros((LEAVES - 1, len(grown)), np.int16)
+    thresholds = np.full((LEAVES - 1, len(grown)), np.inf)
+    lost = np.zeros((LEAVES - 1, len(grown)), np.uint16)
+    values = np.zeros((LEAVES, len(grown)))
     for number, tree in enumerate(grown):
         nodes: list[tuple[int, float, int]] = []
         leaves: list[float] = []
         _walk(tree, nodes, leaves)
-        for at, (feature, threshold, lost) in enumerate(nodes):
-            features[number, at], thresholds[number, at] = feature, threshold
-            kept[number, at] = ((1 << LEAVES) - 1) & ~lost
-        values[number, : len(leaves)] = leaves
-    return Trees(features, thresholds, kept, values)
+        for at, node in enumerate(nodes):
+            features[at, number], thresholds[at, number], lost[at, number] = node
+        values[: len(leaves), number] = leaves
+    return Trees(features, thresholds, lost, values)
 
 
 def _walk(node: Mapping[str, Any], nodes: list[tuple[int, float, int]], leaves: list[float]) -> int:

@@ -1,0 +1,50 @@
+"""A sentence's tokens, and what each tells by itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from index import analysed, analyzer
+from index.analysed import Analysed
+from index.model import Article, Attribution, Hit, IndexedArticle, Sentence
+
+
+def sentence(text: str, language: str = "en") -> Analysed:
+    """A text that is one sentence, analysed."""
+    article = Article(Attribution("a"), text, language)
+    hit = Hit(IndexedArticle(1, article, (Sentence(0, len(text)),), "r"), 0, 1, 1.0)
+    return analysed.analysed(hit, 0)
+
+
+def test_a_token_tells_what_it_may_be() -> None:
+    """A name, a number, a date; a word at least."""
+    found = {one.word: one for one in sentence("In May 1990 Ek’s twelve boats sank.").tokens}
+    assert [word for word, one in found.items() if one.is_name] == ["in", "may", "ek’s"]
+    assert [word for word, one in found.items() if one.is_number] == ["1990", "twelve"]
+    assert [word for word, one in found.items() if one.is_date] == ["may", "1990"]
+    assert found["ek’s"].terms == ("ek",)
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "zh", "fr"]))
+def test_the_tokens_are_the_analyzer_s(text: str, language: str) -> None:
+    """Whatever was known before."""
+    found = sentence(text, language)
+    assert [token.word for token in found.tokens] == [token.casefold() for token in analyzer.tokens(text)]
+    assert found.terms == analyzer.terms(text, language)
+
+
+def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is full it begins anew, and nothing is lost."""
+    monkeypatch.setattr(analysed, "_KNOWN_PIECES", 2)
+    known = analysed._Known("en")
+    assert [known[word][0].word for word in ("One", "Two,", "Three", "Two")] == ["one", "two", "three", "two"]
+    assert len(known) == 2
+
+
+def test_a_token_is_one_and_the_same_whatever_the_marks_around_it() -> None:
+    """So that it can be looked up by identity."""
+    first, second = sentence("Rain, (rain)").tokens
+    assert first is not second, "they are written differently"
+    first, second = sentence("rain, (rain)").tokens
+    assert first is second
