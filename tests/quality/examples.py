@@ -58,7 +58,7 @@ def example(asked: sets.Asked, found: answering.Search) -> Example:
         names,
         np.array([[one.trait(name) for name in names] for one in weighed]),
         np.array([asked.is_hit(one.text, one.hit.article.article.attribution.id) for one in weighed], bool),
-        np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in weighed], np.int64),
+        np.array([texts.setdefault(quoting.typed(one.text), len(texts)) for one in weighed], np.int64),
         np.array([one.hit.article.key for one in weighed], np.int64),
         np.array([len(one.text) for one in weighed], np.int64),
     )
