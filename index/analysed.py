@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index import analyzer
+from index import acronyms, analyzer
 
 if TYPE_CHECKING:
     from index.model import Hit
@@ -33,5 +33,5 @@ def analysed(hit: Hit, place: int) -> Analysed:
     """The ``place``-th sentence of the hit's article."""
     span = hit.article.sentences[place]
     tokens = tuple(analyzer.tokens(hit.article.article.text[span.start : span.end]))
-    parts = analyzer.parts(tokens, hit.article.article.language)
+    parts = acronyms.parts(tokens, hit.article.article)
     return Analysed(hit, place, tokens, parts, tuple(chain.from_iterable(parts)))

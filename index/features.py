@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, model, phrasing
+from index import acronyms, model, phrasing
 from index.analysed import Analysed, analysed
 from index.asked import Terms
 from index.dates import is_about_now
@@ -110,7 +110,7 @@ class _Context:
     def _title(self, hit: Hit) -> Presence:
         article = hit.article.article
         if hit.article.key not in self._titles:
-            self._titles[hit.article.key] = self._terms.presence(analyzer.terms(article.attribution.title, article.language))
+            self._titles[hit.article.key] = self._terms.presence(acronyms.terms(article.attribution.title, article))
         return self._titles[hit.article.key]
 
 
