@@ -191,9 +191,14 @@ def _token_terms(token: str, language: str) -> tuple[str, ...]:
 
 
 def _as_one_word(compound: str, language: str) -> tuple[str, ...]:
-    """What a hyphenated word is without its hyphen: "cease-fire" is "ceasefire"; nothing for a long one, or one of stop words."""
-    is_short = len(compound) <= _LONGEST_COMPOUND
-    return (_stem(_normalised(_HYPHEN.sub("", compound)), language),) if is_short and _apart(compound, language) else ()
+    """What a hyphenated word is without its hyphen: "cease-fire" is "ceasefire".
+
+    Nothing for one of stop words, for a long one and for a double name (Baden-Baden), which nobody writes so.
+    """
+    first, second = _HYPHEN.split(compound)
+    if len(compound) > _LONGEST_COMPOUND or second.istitle() or not _apart(compound, language):
+        return ()
+    return (_stem(_normalised(first + second), language),)
 
 
 def _apart(compound: str, language: str) -> tuple[str, ...]:
