@@ -6,13 +6,13 @@ stood in those of the answer before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
 
-from index import analyzer
+from index import acronyms, analyzer
 
 if TYPE_CHECKING:
     from index.model import Hit
@@ -30,11 +30,12 @@ _MONTHS = frozenset(_CALENDAR.split())
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """What a token tells wherever it stands: its case-folded word, its terms, and what it may be; compared by identity.
+    """What a token tells wherever it stands: as written and case-folded, its terms, and what it may be; compared by identity.
 
     A name is what is written as names are, so that in a script without capitals there is none.
     """
 
+    written: str
     word: str
     terms: tuple[str, ...]
     is_number: bool
@@ -59,6 +60,9 @@ def analysed(hit: Hit, place: int) -> Analysed:
     text = article.text[span.start : span.end]
     known = _known(article.language)
     tokens = [token for piece in analyzer.pieces(text) for token in known[piece]]
+    if acronyms.spelled_out(article.text, article.language):
+        parts = acronyms.parts([token.written for token in tokens], article)
+        tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
     return Analysed(hit, place, text, tokens, [term for token in tokens for term in token.terms])
 
 
@@ -91,4 +95,4 @@ def _token(written: str, terms: tuple[str, ...]) -> Token:
     word = written.casefold()
     is_number = word[0].isnumeric() or word in analyzer.NUMBER_WORDS
     is_date = word in _MONTHS or bool(_YEAR.fullmatch(word))
-    return Token(word, terms, is_number, is_date, is_name=written[0].isupper() and not is_number)
+    return Token(written, word, terms, is_number, is_date, is_name=written[0].isupper() and not is_number)

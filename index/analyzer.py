@@ -19,7 +19,7 @@ from index.inflection import BASES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same text would give other terms: the library is then rebuilt."""
 
 DEFAULT_LANGUAGE = "en"
@@ -46,18 +46,24 @@ _DETECTED_CHARACTERS = 2_000
 
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_HYPHENS = "\u2010\u2011-"
+_LETTER = rf"[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]"
 _TOKEN = regex.compile(
     rf"{_UNSPACED}+"  # a run without spaces: becomes bigrams
     r"|\p{N}+(?:[.,]\p{N}+)+"  # 1,314 and 3.5 are one token each
     r"|United\s+(?:States|Kingdom|Nations)\b"
     rf"|{_CAPITAL}\.(?:{_CAPITAL}\.)+"  # U.S. is US
-    rf"|[[\p{{L}}\p{{N}}]--{_UNSPACED}][[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]*+(?:['’]\p{{L}}+)*+",
+    rf"|[[\p{{L}}\p{{N}}]--{_UNSPACED}]{_LETTER}*+"
+    rf"(?:(?:['’]\p{{L}}+)++|(?<=[\p{{L}}\p{{M}}])[{_HYPHENS}]{_LETTER}++(?![{_HYPHENS}]))?+",  # cease-fire, but not 19-year-old
     regex.V1,  # for the set difference
 )
 # The same for text of plain Latin letters, where the standard library's engine takes a third of the time.
 _PLAIN_TOKEN = re.compile(
-    rf"[0-9]+(?:[.,][0-9]+)+|United\s+(?:States|Kingdom|Nations)\b|{_CAPITAL}\.(?:{_CAPITAL}\.)+|[^\W_]+(?:['’][^\W\d_]+)*"
+    rf"[0-9]+(?:[.,][0-9]+)+|United\s+(?:States|Kingdom|Nations)\b|{_CAPITAL}\.(?:{_CAPITAL}\.)+"
+    rf"|[^\W_]++(?:(?:['’][^\W\d_]+)++|(?<=[^\W\d_])[{_HYPHENS}][^\W_]++(?![{_HYPHENS}]))?+"
 )
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_LONGEST_COMPOUND = 15
 _NOT_PLAIN = re.compile("[^\x00-\x7f\xa0-\xb1\xb4-\xb8\xba\xbb\xbf-\u024f\u2010-\u203a€]")
 _SPANNING = "United"  # what opens the only token with white space in it
 _STARTS_UNSPACED = regex.compile(_UNSPACED)
@@ -87,7 +93,10 @@ def terms(text: str, language: str) -> list[str]:
 
 
 def parts(tokens: Iterable[str], language: str) -> tuple[tuple[str, ...], ...]:
-    """The terms of each token: none for a stop word, its bigrams for a run without spaces, else one, or two for a short form."""
+    """The terms of each token: none for a stop word, its bigrams for a run without spaces, else one.
+
+    A name with a short form has that as well, and a compound is one word and its parts.
+    """
     return tuple(map(_known(language).__getitem__, tokens))
 
 
@@ -99,6 +108,11 @@ def tokens(text: str) -> list[str]:
 def pieces(text: str) -> list[str]:
     """The text in pieces that no token spans, in order: mostly its words with the marks around them."""
     return [text] if _SPANNING in text else text.split()
+
+
+def compounds(text: str, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The text's hyphenated words, each as the term of one word and as the terms of its halves."""
+    return ((_as_one_word(token, language), _apart(token, language)) for token in tokens(text) if _HYPHEN.search(token))
 
 
 def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:
@@ -171,6 +185,8 @@ _known = cache(_Known)
 def _token_terms(token: str, language: str) -> tuple[str, ...]:
     if _STARTS_UNSPACED.match(token):
         return tuple(term for term, _ in _bigrams(token, language))
+    if _HYPHEN.search(token):
+        return (*_as_one_word(token, language), *_apart(token, language))
     word = _normalised(token)
     if word[0].isnumeric():
         return (_in_ascii_digits(word.replace(",", "")),)
@@ -181,6 +197,21 @@ def _token_terms(token: str, language: str) -> tuple[str, ...]:
         return ()
     plain = word.replace(".", "")
     return (_DIGITS.get(language, {}).get(plain) or _SPELLED_ALIKE.get(plain) or _stem(plain, language),)
+
+
+def _as_one_word(compound: str, language: str) -> tuple[str, ...]:
+    """What a hyphenated word is without its hyphen: "cease-fire" is "ceasefire".
+
+    Nothing for one of stop words, for a long one and for a double name (Baden-Baden), which nobody writes so.
+    """
+    first, second = _HYPHEN.split(compound)
+    if len(compound) > _LONGEST_COMPOUND or second.istitle() or not _apart(compound, language):
+        return ()
+    return (_stem(_normalised(first + second), language),)
+
+
+def _apart(compound: str, language: str) -> tuple[str, ...]:
+    return tuple(term for half in _HYPHEN.split(compound) for term in _token_terms(half, language))
 
 
 def _in_ascii_digits(word: str) -> str:

@@ -79,7 +79,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a question found: the question as ranked, the best passages, and its terms that some article has."""
+    """What a question found: the question as ranked, the best passages, and its terms that some article has, in any spelling."""
 
     question: Question
     hits: list[Hit]
@@ -135,7 +135,7 @@ def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask f
     unquoted = {one.id for one in linked}
     quoted = [one for one in ranked if one.hit.article.article.attribution.id not in unquoted]
     probability = confidence(evidence(quoted)) if quoted else 0.0
-    verdict = _verdict(probability, ranked, reading) if chosen or linked else Status.NOT_FOUND
+    verdict = _verdict(probability, ranked, found.question) if chosen or linked else Status.NOT_FOUND
     missing = _missing(reading, found.known)
     return Answer(
         question=question,
@@ -167,8 +167,25 @@ def search(reader: Reader, question: str, scope: Scope) -> Search:
 def _search(reader: Reader, reading: _Reading, scope: Scope) -> Search:
     found = retrieve(reader, reading.terms, scope, RETRIEVED_PASSAGES)
     today = scope.asked_at or datetime.now(UTC).date()
-    asked = Question(reading.text, reading.language, found.weights, _days_about(reading.text, today))
-    return Search(asked, _hits(reader, found, asked), found.known)
+    weights = _weights(reading, found)
+    asked = Question(reading.text, reading.language, weights, _days_about(reading.text, today))
+    spelled_otherwise = set(reading.terms) - weights.keys()
+    return Search(asked, _hits(reader, found, asked), found.known | spelled_otherwise)
+
+
+def _weights(reading: _Reading, found: Retrieved) -> dict[str, float]:
+    """The idf of each term, without a spelling of a compound that no article has where they have another.
+
+    Where they have both, the two together weigh as the halves do: "cease-fire" is no rarer a thing for being "ceasefire", too.
+    """
+    weights = dict(found.weights)
+    for whole, halves in dict.fromkeys(analyzer.compounds(reading.text, reading.language)):
+        spellings = {*whole, *halves}
+        kept = set(halves) if found.known.isdisjoint(whole) else spellings & found.known
+        share = len(halves) / max(len(halves), len(kept))
+        weights |= {term: weights[term] * share for term in kept}
+        weights = {term: weight for term, weight in weights.items() if term in kept or term not in spellings}
+    return weights
 
 
 def retrieve(reader: Reader, terms: Sequence[str], scope: Scope, count: int) -> Retrieved:
@@ -181,12 +198,12 @@ def retrieve(reader: Reader, terms: Sequence[str], scope: Scope, count: int) -> 
     return Retrieved(weights, frozenset(found), *segments.scorer.top(lists, count, _admitted(reader, segments, scope)))
 
 
-def _verdict(probability: float, ranked: Sequence[Candidate], reading: _Reading) -> Status:
+def _verdict(probability: float, ranked: Sequence[Candidate], question: Question) -> Status:
     """What to make of a probability; where one passage has all of the question's terms, there is something to show."""
     held: dict[int, set[str]] = defaultdict(set)
     for one in ranked:
         held[id(one.hit)].update(one.terms)
-    stand_together = any(terms.issuperset(reading.terms) for terms in held.values())
+    stand_together = any(terms.issuperset(question.weights) for terms in held.values())
     found = status(probability)
     return Status.UNSURE if found is Status.NOT_FOUND and stand_together else found
 

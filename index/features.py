@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, model, phrasing
+from index import acronyms, model, phrasing
 from index.analysed import Analysed, analysed
 from index.asked import Terms, marked
 from index.dates import is_about_now
@@ -123,7 +123,7 @@ def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
     """What the headline above each sentence holds; each is analysed once."""
     articles = {one.hit.article.key: one.hit.article.article for one in sentences}
     number = {key: at for at, key in enumerate(articles)}
-    held = terms.presence([analyzer.terms(one.attribution.title, one.language) for one in articles.values()])
+    held = terms.presence([acronyms.terms(one.attribution.title, one) for one in articles.values()])
     return held[[number[one.hit.article.key] for one in sentences]]
 
 

@@ -17,7 +17,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from index import analyzer, sentences
+from index import acronyms, sentences
 from index.errors import LibraryError
 from index.model import Article, Sentence
 from index.postings import Inverter
@@ -63,10 +63,10 @@ def _prepared_apart(chunks: Iterator[list[Article]], processes: int) -> Iterator
 
 def passage_terms(article: Article, spans: Sequence[Sentence]) -> Iterator[list[str]]:
     """The terms of each of the article's passages; the headline's count with each."""
-    headline = analyzer.terms(article.attribution.title, article.language)
+    headline = acronyms.terms(article.attribution.title, article)
     for first, count in sentences.passages(len(spans)):
         text = article.text[spans[first].start : spans[first + count - 1].end]
-        yield headline + analyzer.terms(text, article.language)
+        yield headline + acronyms.terms(text, article)
 
 
 def available_processors() -> int:

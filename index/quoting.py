@@ -28,6 +28,9 @@ class Weighed:
     columns: Mapping[str, Numbers]
 
 
+_TYPED = str.maketrans("‘’“”„–—", '\'\'"""--')
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may be quoted, with its score; its traits are in row ``at`` of ``columns``."""
@@ -96,7 +99,7 @@ def quotes(
     spent: dict[int, int] = defaultdict(int)
     for one in ranked:
         article = one.hit.article
-        same = " ".join(one.text.casefold().split())
+        same = typed(one.text)
         if same in chosen:
             chosen[same] = _with_other(chosen[same], article.article.attribution)
         elif len(chosen) < limit:
@@ -109,6 +112,11 @@ def quotes(
                 chosen[same] = quote
     quoted = {quote.article.id for quote in chosen.values()}
     return tuple(chosen.values()), tuple(one for name, one in linked.items() if name not in quoted)
+
+
+def typed(text: str) -> str:
+    """A sentence as anybody types it: the same for every case, white space and form of quotation marks and dashes."""
+    return " ".join(text.casefold().translate(_TYPED).split())
 
 
 def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:

@@ -1,6 +1,7 @@
 """Questions and passages come to the same terms, whatever they are written in."""
 
 import pytest
+import regex
 from hypothesis import given, strategies as st
 
 from index import analyzer
@@ -44,6 +45,33 @@ def test_two_ways_to_write_a_word_are_one_term(one: str, other: str, code: str) 
     assert terms(one, code) == terms(other, code) != []
 
 
+@pytest.mark.parametrize(
+    ("hyphenated", "solid"),
+    [
+        ("cease-fire", "ceasefires"),
+        ("Co-operation", "cooperate"),
+        ("e\u2011mail", "email"),
+        ("COVID-19", "Covid19"),
+        ("CEASE-FIRE", "Ceasefire"),
+    ],
+)
+def test_a_hyphenated_word_is_also_written_as_one(hyphenated: str, solid: str) -> None:
+    """And as two: it has the terms of its halves as well."""
+    whole, *halves = terms(hyphenated, "en")
+
+    assert [whole] == terms(solid, "en")
+    assert halves == terms(regex.sub(r"\W", " ", hyphenated), "en") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("the up-to", []), ("19-20", ["19", "20"]), ("semi-transparently", ["semi", "transpar"]), ("Ann-Kristin", ["ann", "kristin"])],
+)
+def test_what_nobody_writes_as_one_word_is_none(text: str, expected: list[str]) -> None:
+    """Function words, numbers, long words, names."""
+    assert terms(text, "en") == expected
+
+
 def test_scripts_without_spaces_become_bigrams() -> None:
     """Every two neighbours are a term, and one alone is one."""
     assert terms("新桥开放 a雨", "zh") == ["新桥", "桥开", "开放", "a", "雨"]
@@ -67,13 +95,16 @@ def test_no_token_spans_two_pieces(text: str) -> None:
 
 def test_occurrences_say_where_the_terms_stand() -> None:
     """Spans are of the text as it is written, astral characters counted as one."""
-    text = "😀 Judges ruled: 新桥开"
+    text = "😀 Judges ruled: 新桥开 e-mail"
 
     assert [(term, text[start:end]) for term, start, end in occurrences(text, "en")] == [
         ("judg", "Judges"),
         ("rule", "ruled"),
         ("新桥", "新桥"),
         ("桥开", "桥开"),
+        ("email", "e-mail"),
+        ("e", "e-mail"),
+        ("mail", "e-mail"),
     ]
 
 
@@ -84,6 +115,13 @@ def test_occurrences_and_terms_agree(text: str, code: str) -> None:
 
     assert [term for term, _, _ in found] == terms(text, code)
     assert all(0 <= start < end <= len(text) for _, start, end in found)
+    assert [start for _, start, _ in found] == sorted(start for _, start, _ in found)
+
+
+@given(st.text(st.sampled_from("aB1é'’-\u2011 .,桥新ा")))
+def test_both_engines_find_the_same_words(text: str) -> None:
+    """Text of plain Latin letters goes another way; a letter of another script sends it the first."""
+    assert analyzer.tokens(text) == analyzer.tokens(f"{text} \u0416")[:-1]
 
 
 @given(st.text(), st.text(), st.sampled_from(["en", "de", "fr", "zh", "ar", "ru"]))

@@ -1,10 +1,12 @@
 """A question gets its quotes, or is told why not; nothing that a person types breaks it."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from index import EmptyLibraryError, Folders, Library, Reason, Status, answering
+from index.store import Reader
 from tests.builders import row, write, write_rows
 
 RULING = (
@@ -250,6 +252,31 @@ async def test_words_that_no_article_has_are_named(library: Library) -> None:
     assert answer.missing[:1] == ("Zanzibar",)
     assert {"Zanzibar", "Krakatoa"} <= set(answer.missing)
     assert len(set(answer.missing)) == len(answer.missing)
+
+
+@pytest.mark.parametrize(("written", "asked"), [("e-mail", "email"), ("email", "e-mail"), ("ceasefire", "cease-fire")])
+async def test_another_spelling_is_found_and_not_missing(library: Library, folders: Folders, written: str, asked: str) -> None:
+    """Nor taken for a slip."""
+    text = f"The {written} of Bodø came on Monday."
+    write_rows(folders.seeds / "b.jsonl", row("one", text))
+    await library.reindex()
+
+    answer = await library.answer(f"When did the {asked} of Bodø come?")
+
+    assert (answer.quotes[0].text, answer.reason) == (text, None)
+    assert (answer.missing, answer.corrected, answer.suggested) == ((), (), ())
+
+
+async def test_a_spelling_that_nobody_wrote_does_not_count(library: Library, folders: Folders) -> None:
+    """Of "e-mail", "e" and "mail" weigh nothing where all articles write "email"; what none has in any spelling is missing."""
+    write_rows(folders.seeds / "b.jsonl", row("one", "The email of Bodø came on Monday."))
+    await library.reindex()
+
+    with closing(Reader(folders.library)) as reader:
+        hyphenated, solid = [answering.search(reader, f"Which {one}?", answering.Scope()) for one in ("e-mail", "email")]
+
+    assert hyphenated.question.weights == solid.question.weights
+    assert (await library.answer("Which harbour-gravel?")).missing == ("harbour-gravel",)
 
 
 async def test_an_unknown_language_is_told(library: Library) -> None:

@@ -129,11 +129,11 @@ def quotes_of(found: Sequence[Quote]) -> Sequence[Quote]:
 
 
 def test_the_same_sentence_in_several_articles_is_one_quote() -> None:
-    """Its further sources are named once each, whatever the case and the spaces."""
+    """Its further sources are named once each, whatever the case, the spaces and the form of the marks."""
     hits = [
-        hit(indexed("Rain fell on the bridge.", key=1, id="a"), 3.0),
-        hit(indexed("RAIN fell  on the bridge.", key=2, id="b"), 2.0),
-        hit(indexed("Rain fell on the bridge. Rain fell on the bridge.", key=3, id="c"), 1.0),
+        hit(indexed("Rain fell on the city’s bridge.", key=1, id="a"), 3.0),
+        hit(indexed("RAIN fell  on the city's bridge.", key=2, id="b"), 2.0),
+        hit(indexed("Rain fell on the city’s bridge. Rain fell on the city’s bridge.", key=3, id="c"), 1.0),
     ]
 
     found, _ = quoted(*hits)

@@ -69,7 +69,7 @@ def example(asked: sets.Asked, found: answering.Search) -> Example:
         names,
         np.column_stack([weighed.columns[name] for name in names])[order] if names else np.array([]),
         np.array([asked.is_hit(one.text, one.hit.article.article.attribution.id) for one in sentences], bool),
-        np.array([texts.setdefault(" ".join(one.text.casefold().split()), len(texts)) for one in sentences], np.int64),
+        np.array([texts.setdefault(quoting.typed(one.text), len(texts)) for one in sentences], np.int64),
         np.array([one.hit.article.key for one in sentences], np.int64),
         np.array([len(one.text) for one in sentences], np.int64),
     )

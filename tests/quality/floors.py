@@ -21,7 +21,11 @@ from tests.quality.own_sets import Verdict, figures
 PATH = Path(__file__).with_name("floors.json")
 SLACK = 1e-9
 
-SETS: dict[str, Callable[[Path], Awaitable[list[Verdict]]]] = {"seeds": own_sets.seeds, "dated": own_sets.dated}
+SETS: dict[str, Callable[[Path], Awaitable[list[Verdict]]]] = {
+    "seeds": own_sets.seeds,
+    "dated": own_sets.dated,
+    "forms": own_sets.forms,
+}
 
 
 def held() -> dict[str, dict[str, float]]:

@@ -36,10 +36,19 @@ async def seeds(folder: Path) -> list[Verdict]:
 
 async def dated(folder: Path) -> list[Verdict]:
     """The questions over a town's news of several years."""
+    return await _written(folder, "dated")
+
+
+async def forms(folder: Path) -> list[Verdict]:
+    """The questions that spell a word otherwise than the articles, or have the short name for the long one."""
+    return await _written(folder, "forms")
+
+
+async def _written(folder: Path, name: str) -> list[Verdict]:
     articles = folder / "articles"
     articles.mkdir()
-    shutil.copy(OWN / "dated.articles.jsonl", articles / "articles.jsonl")
-    return await _verdicts(articles, folder, "dated.questions.jsonl")
+    shutil.copy(OWN / f"{name}.articles.jsonl", articles / "articles.jsonl")
+    return await _verdicts(articles, folder, f"{name}.questions.jsonl")
 
 
 def figures(verdicts: list[Verdict]) -> dict[str, float]:

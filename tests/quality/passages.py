@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from index import Folders, analyzer, indexing, open_library, preparing, sentences, store
+from index import Folders, acronyms, indexing, open_library, preparing, sentences, store
 from tests.quality import sets
 from tests.quality.sweep import accuracies
 
@@ -41,9 +41,9 @@ class Variant:
 
     def passage_terms(self, article: Article, spans: Sequence[Sentence]) -> Iterator[list[str]]:
         """As index.preparing.passage_terms."""
-        headline = analyzer.terms(article.attribution.title, article.language) * self.headlines
+        headline = acronyms.terms(article.attribution.title, article) * self.headlines
         for first, count in self.passages(len(spans)):
-            yield headline + analyzer.terms(article.text[spans[first].start : spans[first + count - 1].end], article.language)
+            yield headline + acronyms.terms(article.text[spans[first].start : spans[first + count - 1].end], article)
 
 
 VARIANTS = (
