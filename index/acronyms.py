@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index import analyzer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from index.model import Article
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _SHORT = r"[A-ZÀ-ÖØ-Þ]{2,6}"
 _BEHIND = (re.compile(rf"\(({_SHORT})s?\)"), re.compile(rf", or ({_SHORT})\b"))
-_BEFORE = re.compile(rf"\b({_SHORT}) \(([^()\n]+)\)")
+_BRACKETED = re.compile(r" \((?<=[A-ZÀ-ÖØ-Þ] \()([^()\n]+)\)")  # the bracket first, which is found at once
+_BEFORE = re.compile(rf"\b{_SHORT}$")
+_SHORT_CHARACTERS = 8
 _SPELLED_CHARACTERS = 120
-_BETWEEN = "[ \xa0,-]+"
+_WORD = re.compile(r"\w[\w'’.]*")
+_PLAIN_END = re.compile(r"(?<![\w'’., \xa0-])[\w'’., \xa0-]*$")
 _KNOWN_ARTICLES = 1 << 8
-_KNOWN_NAMES = 1 << 12
 
 
 def parts(tokens: Sequence[str], article: Article) -> Parts:
@@ -52,8 +54,7 @@ def spelled_out(text: str, language: str) -> Mapping[str, tuple[str, ...]]:
     """Each short name that a text spells out, with the terms of its long one; the first spelling counts."""
     found: dict[str, tuple[str, ...]] = {}
     for short, before in _candidates(text):
-        name = _long(short, language).search(before)
-        meant = tuple(analyzer.terms(name.group(), language)) if name else ()
+        meant = tuple(analyzer.terms(_long(short, before, language), language))
         if len(meant) > 1:
             found.setdefault(short, meant)
     return found
@@ -64,16 +65,30 @@ def _candidates(text: str) -> Iterator[tuple[str, str]]:
     for pattern in _BEHIND:
         for found in pattern.finditer(text):
             yield found[1], text[max(0, found.start() - _SPELLED_CHARACTERS) : found.start()].rstrip()
-    for found in _BEFORE.finditer(text):
-        yield found[1], found[2]
+    for found in _BRACKETED.finditer(text):
+        if short := _BEFORE.search(text, max(0, found.start() - _SHORT_CHARACTERS), found.start()):
+            yield short.group(), found[1]
 
 
-@lru_cache(_KNOWN_NAMES)
-def _long(short: str, language: str) -> re.Pattern[str]:
-    """Words with these initials at the end of a text; stop words may stand between them."""
-    small = rf"(?:{'|'.join(map(re.escape, analyzer.stop_words(language))) or '(?!)'})\b"
-    words = rf"{_BETWEEN}(?:{small}{_BETWEEN})*".join(rf"{letter}[\w'’.]*" for letter in short)
-    return re.compile(rf"\b(?!{small}){words}$", re.IGNORECASE)
+def _long(short: str, before: str, language: str) -> str:
+    """The words at the end of a text that have these initials, "" without; stop words may stand between them."""
+    (end,) = _PLAIN_END.findall(before)
+    found = [*_WORD.finditer(end)][::-1]
+    words, letters = [word.group().casefold() for word in found], short.casefold()[::-1]
+    count = _initialled(words, letters, analyzer.stop_words(language)) if words and words[0][0] == letters[0] else 0
+    return end[found[count - 1].start() :] if count else ""
+
+
+def _initialled(words: Sequence[str], letters: str, small: Container[str]) -> int:
+    """How many of the first words have these initials, 0 if they do not; a small one may have its letter or none."""
+    if not words:
+        return 0
+    rest = words[1:]
+    if words[0][0] == letters[0] and len(letters) > 1 and (count := _initialled(rest, letters[1:], small)):
+        return count + 1
+    if words[0] in small:
+        return count + 1 if (count := _initialled(rest, letters, small)) else 0
+    return int(words[0][0] == letters)
 
 
 def _ends(parts: Parts, name: tuple[str, ...]) -> set[int]:

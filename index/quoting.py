@@ -116,7 +116,8 @@ def quotes(
 
 def typed(text: str) -> str:
     """A sentence as anybody types it: the same for every case, white space and form of quotation marks and dashes."""
-    return " ".join(text.casefold().translate(_TYPED).split())
+    plain = text if text.isascii() else text.translate(_TYPED)
+    return " ".join(plain.casefold().split())
 
 
 def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:
