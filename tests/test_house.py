@@ -36,7 +36,7 @@ HOMES = {
 ORDER = (
     {"errors"}, {"model"}, {"arabic", "inflection"}, {"analyzer"}, {"acronyms", "sentences"}, {"articles"}, {"postings"},
     {"preparing"}, {"dates", "kinds", "leaning", "spelling"}, {"ranker"}, {"ranking"}, {"analysed", "asked"},
-    {"novelties", "phrasing"}, {"features"}, {"quoting"}, {"confidence"}, {"store"},
+    {"novelties", "phrasing", "speech"}, {"features"}, {"quoting"}, {"confidence"}, {"store"},
     {"answering", "indexing"}, {"library"}, {"index"},
 )  # fmt: skip
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}

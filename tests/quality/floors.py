@@ -25,6 +25,7 @@ SETS: dict[str, Callable[[Path], Awaitable[list[Verdict]]]] = {
     "seeds": own_sets.seeds,
     "dated": own_sets.dated,
     "forms": own_sets.forms,
+    "spoken": own_sets.spoken,
 }
 
 

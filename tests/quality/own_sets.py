@@ -44,6 +44,11 @@ async def forms(folder: Path) -> list[Verdict]:
     return await _written(folder, "forms")
 
 
+async def spoken(folder: Path) -> list[Verdict]:
+    """The questions what somebody said about something, who did or did not."""
+    return await _written(folder, "spoken")
+
+
 async def _written(folder: Path, name: str) -> list[Verdict]:
     articles = folder / "articles"
     articles.mkdir()

@@ -1,0 +1,82 @@
+"""Whose words are asked for, and which sentences hold them."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from index import Folders, Library, analyzer
+from index.analysed import analysed
+from index.asked import Question
+from index.dates import Period
+from index.speech import speakers, spoken
+from tests.builders import hit, indexed, row, write_rows
+
+WALL = (
+    "The harbour master Ines Vail walked along the wall. “We will not wait for spring,” she said. It was built in 1911. "
+    "It is of granite. Otto Brand said that concrete cracks."
+)
+
+
+def likely(question: str, text: str = WALL, language: str = "en") -> list[float]:
+    """How likely each sentence is to hold the words asked for."""
+    found = hit(indexed(text, language=language))
+    asked = Question(question, language, dict.fromkeys(analyzer.terms(question, language), 1.0), Period(1, 1))
+    return [float(one) for one in spoken([analysed(found, place) for place in range(found.count)], asked)]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "who"),
+    [
+        ("What did Ines Vail say about the wall?", "en", "Ines Vail"),
+        ("What does the mayor of Karst think of it?", "en", "mayor Karst"),
+        ("The wall broke. What has Otto Brand told the council?", "en", "Otto Brand"),
+        ("Was sagte Otto Brand über die Mauer?", "de", "Otto Brand"),
+        ("Was sagen die Fischer zu den Preisen?", "de", "Fischer"),
+        ("Was hat die Ministerin über den Zug gesagt?", "de", "Ministerin"),
+        ("¿Qué dijo la alcaldesa sobre el puerto?", "es", "alcaldesa"),
+        ("Qu’a dit Luc Marin sur le pont ?", "fr", "Luc Marin"),
+        ("Que dit Luc Marin ?", "fr", "Luc Marin"),
+    ],
+)
+def test_a_question_asks_for_somebodys_words(question: str, language: str, who: str) -> None:
+    """In four languages."""
+    assert speakers(question, language) == set(analyzer.terms(who, language))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Who said that concrete cracks?", "en"),
+        ("What did Ines Vail build?", "en"),
+        ("Was hat Otto Brand gebaut?", "de"),
+        ("布兰德说了什么？", "zh"),
+    ],
+)
+def test_other_questions_do_not(question: str, language: str) -> None:
+    """Nor those in other languages."""
+    assert speakers(question, language) == frozenset()
+
+
+def test_a_quotation_whose_speaker_is_named_beside_it_counts() -> None:
+    """And a verb of saying; what stands beside a quotation does not, nor another's words."""
+    assert likely("What did Ines Vail say about the wall?") == [0, 1, 0, 0, 0]
+    assert likely("What did Otto Brand say?") == [0, 0, 0, 0, 1]
+    assert likely("What did Otto Vail say?") == [0, 0.5, 0, 0, 0.5]
+    assert likely("Who built the wall?") == [0] * 5
+
+
+@given(st.text(max_size=120), st.text(max_size=40), st.sampled_from(["en", "de", "es", "fr", "ar"]))
+def test_any_text_is_likely_or_not(text: str, who: str, language: str) -> None:
+    """Between 0 and 1."""
+    for question in (f"What did {who} say?", f"Was sagte {who}?", f"¿Qué dijo {who}?", f"Que dit {who} ?"):
+        assert all(0 <= one <= 1 for one in likely(question, f"{text}\nThe end came.", language))
+
+
+async def test_an_answer_begins_with_the_words_asked_for(library: Library, folders: Folders) -> None:
+    """Though another sentence has more of the question's words."""
+    text = f"{WALL} Ines Vail has known the wall of the harbour for long."
+    write_rows(folders.seeds / "a.jsonl", row("one", text))
+    await library.reindex()
+
+    answer = await library.answer("What did Ines Vail say about the wall?")
+
+    assert answer.quotes[0].text == "“We will not wait for spring,” she said."
