@@ -111,8 +111,9 @@ def pieces(text: str) -> list[str]:
 
 
 def compounds(text: str, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The text's hyphenated words, each as the term of one word and as the terms of its halves."""
-    return ((_as_one_word(token, language), _apart(token, language)) for token in tokens(text) if _HYPHEN.search(token))
+    """The text's hyphenated words, each as the term of one word, if it is one, and as the terms of its halves."""
+    found = [token for token in tokens(text) if _HYPHEN.search(token) and _apart(token, language)]
+    return ((_as_one_word(token, language), _apart(token, language)) for token in found)
 
 
 def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:

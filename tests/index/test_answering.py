@@ -80,6 +80,8 @@ async def test_quotes_are_as_many_as_asked_for(library: Library) -> None:
     [
         "Who burned the harbour?",
         "the",
+        "up-to",
+        "harbour-harbour up-to fire-fire",
         "😀",
         "Zanzibar?",
         "Menendez",
