@@ -7,6 +7,7 @@ from index.errors import (
     LibraryError,
     NewerLibraryError,
     NoArticlesError,
+    OlderLibraryError,
     ReindexRunningError,
     TooManyRemovalsError,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Listing",
     "NewerLibraryError",
     "NoArticlesError",
+    "OlderLibraryError",
     "PreviewedArticle",
     "Progress",
     "Quote",

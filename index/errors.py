@@ -6,6 +6,7 @@ LibraryError                     the root; str(error) is safe to show a person
 ├── ReindexRunningError          another process holds the reindex lock
 ├── NewerLibraryError            the library was written by a newer version
 ├── EmptyLibraryError            a question before the first reindex
+│   └── OlderLibraryError        or before the first of a version that reads other files
 └── DamagedLibraryError          what was read is not what was written
 """
 
@@ -63,8 +64,15 @@ class NewerLibraryError(LibraryError):
 class EmptyLibraryError(LibraryError):
     """Asked before anything was indexed."""
 
+    def __init__(self, message: str = "No articles are indexed yet. Index them with: python -m bot reindex") -> None:
+        super().__init__(message)
+
+
+class OlderLibraryError(EmptyLibraryError):
+    """Asked before a library of another making was made anew."""
+
     def __init__(self) -> None:
-        super().__init__("No articles are indexed yet. Index them with: python -m bot reindex")
+        super().__init__("The articles were indexed by an older Verbatim. Index them anew with: python -m bot reindex")
 
 
 class DamagedLibraryError(LibraryError):

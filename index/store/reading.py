@@ -21,6 +21,7 @@ from index.store.schema import (
     decoded_coverage,
     refuse_foreign,
     refuse_newer,
+    refuse_older,
     translated,
     verified_article,
     verified_segment,
@@ -101,7 +102,7 @@ class Reader:
         """One unchanging view of the library, whatever a reindex publishes meanwhile.
 
         Raises:
-            EmptyLibraryError: the file has no tables yet.
+            EmptyLibraryError: the file has no tables yet, or those of an older version.
             NewerLibraryError: a newer version wrote it.
             DamagedLibraryError: SQLite cannot read it.
         """
@@ -123,6 +124,7 @@ class Reader:
         if not tables:
             raise EmptyLibraryError
         refuse_newer(self._path, self._about("versions"))
+        refuse_older(self._about("versions"))
 
     def segments(self) -> Segments:
         """The passages of all listed segments."""

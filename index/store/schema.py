@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from index import analyzer, sentences
-from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError
+from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError, OlderLibraryError
 from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
 from index.postings import Passages, checksum
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 3
+VERSION = 2
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -115,8 +115,7 @@ def revision(article: Article) -> str:
     """The name of an article's content: a digest over its text, attribution and language, wherever its file lies."""
     one = article.attribution
     given = [getattr(one, name) for name in ATTRIBUTION.split(", ") if name != "path"]
-    about = json.dumps([*given, article.language])  # escapes all but ASCII, so that it ends where the text begins
-    return blake2b(f"{about}\n{article.text}".encode(), digest_size=16).hexdigest()
+    return blake2b(json.dumps([*given, article.language, article.text]).encode(), digest_size=16).hexdigest()
 
 
 def current_versions() -> str:
@@ -132,6 +131,12 @@ def refuse_newer(path: Path, found: str | None) -> None:
     for there, here in zip(json.loads(found or "[0, 0, 0]"), json.loads(current_versions()), strict=True):
         if there > here:
             raise NewerLibraryError(path, there, here)
+
+
+def refuse_older(found: str | None) -> None:
+    """Raise OlderLibraryError where the tables or the blobs are not made as this code reads them."""
+    if json.loads(found or "[0]")[0] < VERSION:
+        raise OlderLibraryError
 
 
 def refuse_foreign(path: Path, tables: Collection[str]) -> None:

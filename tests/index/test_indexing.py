@@ -19,6 +19,7 @@ from index import (
     LibraryError,
     NewerLibraryError,
     NoArticlesError,
+    OlderLibraryError,
     Progress,
     ReindexReport,
     ReindexRunningError,
@@ -571,7 +572,23 @@ async def test_a_newer_library_is_refused(library: Library, folders: Folders, pa
     assert folders.library.read_bytes() == before
 
 
-@pytest.mark.parametrize("part", range(3))
+async def test_a_library_of_older_making_answers_once_it_is_made_anew(library: Library, folders: Folders) -> None:
+    """Whatever else it holds is kept, as a file that cannot be read any more."""
+    write(folders.seeds / "a.txt", RAIN)
+    write(folders.seeds / "b.md", SNOW)
+    await library.reindex()
+    set_version(folders, 0, schema.VERSION - 1)
+    write(folders.seeds / "b.md", BROKEN)
+
+    with pytest.raises(OlderLibraryError, match=r"indexed by an older Verbatim. Index them anew with: python -m bot reindex"):
+        await library.answer("rain bridge?")
+    needed, report = await library.needs_reindex(), await library.reindex()
+
+    assert (needed, report.kept) == (True, ("b.md",))
+    assert (await library.answer("rain bridge?")).quotes[0].text == RAIN
+
+
+@pytest.mark.parametrize("part", [1, 2])
 async def test_an_older_library_answers_until_it_is_rebuilt(library: Library, folders: Folders, part: int) -> None:
     """Aside, in one step; an answer that has begun sees the old one to its end."""
     write(folders.seeds / "a.txt", RAIN)
