@@ -33,5 +33,5 @@ def analysed(hit: Hit, place: int) -> Analysed:
     """The ``place``-th sentence of the hit's article."""
     span = hit.article.sentences[place]
     tokens = tuple(analyzer.tokens(hit.article.article.text[span.start : span.end]))
-    parts = acronyms.parts(tokens, hit.article.article)
+    parts = acronyms.parts(tokens, hit.article.article.language, acronyms.names(hit.article))
     return Analysed(hit, place, tokens, parts, tuple(chain.from_iterable(parts)))

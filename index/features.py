@@ -110,7 +110,9 @@ class _Context:
     def _title(self, hit: Hit) -> Presence:
         article = hit.article.article
         if hit.article.key not in self._titles:
-            self._titles[hit.article.key] = self._terms.presence(acronyms.terms(article.attribution.title, article))
+            self._titles[hit.article.key] = self._terms.presence(
+                acronyms.terms(article.attribution.title, article.language, acronyms.names(hit.article))
+            )
         return self._titles[hit.article.key]
 
 
