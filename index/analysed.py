@@ -60,8 +60,8 @@ def analysed(hit: Hit, place: int) -> Analysed:
     text = article.text[span.start : span.end]
     known = _known(article.language)
     tokens = [token for piece in analyzer.pieces(text) for token in known[piece]]
-    if acronyms.spelled_out(article.text, article.language):
-        parts = acronyms.parts([token.written for token in tokens], article)
+    if spelled := acronyms.names(hit.article):
+        parts = acronyms.parts([token.written for token in tokens], article.language, spelled)
         tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
     return Analysed(hit, place, text, tokens, [term for token in tokens for term in token.terms])
 

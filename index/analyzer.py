@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 VERSION = 4
-"""Raised whenever the same text would give other terms: the library is then rebuilt."""
+"""Raised whenever the same text would give other terms, here or by acronyms.py: the library is then rebuilt."""
 
 DEFAULT_LANGUAGE = "en"
 

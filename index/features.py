@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.asked import Numbers, Presence, Question
+    from index.model import IndexedArticle
 
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
@@ -121,10 +122,15 @@ def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[A
 
 def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
     """What the headline above each sentence holds; each is analysed once."""
-    articles = {one.hit.article.key: one.hit.article.article for one in sentences}
+    articles = {one.hit.article.key: one.hit.article for one in sentences}
     number = {key: at for at, key in enumerate(articles)}
-    held = terms.presence([acronyms.terms(one.attribution.title, one) for one in articles.values()])
+    held = terms.presence([_headline(one) for one in articles.values()])
     return held[[number[one.hit.article.key] for one in sentences]]
+
+
+def _headline(article: IndexedArticle) -> list[str]:
+    one = article.article
+    return acronyms.terms(one.attribution.title, one.language, acronyms.names(article))
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:

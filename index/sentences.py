@@ -18,6 +18,11 @@ VERSION = 2
 
 LONGEST_SENTENCE_CHARACTERS = 600
 PASSAGE_SENTENCES = 4
+"""With 2, 3, 4, 6 and 8, one of the first three quotes by BM25 answers .79, .78, .80, .80 and .80 of four sets' questions.
+
+And the weighed sentences hold an answer to .966, .972, .978, .977 and .979. Passages that share one or two sentences with the next:
+.78, .79 and .975, .975. On realtimeqa, qed, selqa and squad2_dev: `python -m tests.quality.passages`.
+"""
 
 _LINE = regex.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLOCK = regex.compile(r"[^\r\n]+(?:\r?\n(?![^\S\r\n]*+[\r\n])[^\r\n]+)*")  # a line of spaces is as good as a blank one

@@ -4,13 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index import Folders, Library, acronyms, analyzer
-from index.model import Article, Attribution
 from tests.builders import row, write_rows
-
-
-def article(text: str, language: str = "en") -> Article:
-    """An article of this text."""
-    return Article(Attribution("one"), text, language)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +48,8 @@ def test_the_first_spelling_counts() -> None:
 
 def test_where_one_form_stands_the_other_is_added() -> None:
     """To its last word; where both stand, neither counts twice."""
-    told = article("The Ice Cream Enterprise (ICE) was founded. ICE's ice is good. The Ice Cream Enterprise grew.")
-    both, short, long = [acronyms.terms(one, told) for one in told.text.split(". ")]
+    told = "The Ice Cream Enterprise (ICE) was founded. ICE's ice is good. The Ice Cream Enterprise grew."
+    both, short, long = [acronyms.terms(one, "en", acronyms.spelled_out(told, "en")) for one in told.split(". ")]
 
     assert both == ["ice", "cream", "enterpris", "ice", "found"]
     assert short == ["ice", "ice", "cream", "enterpris", "ice", "good"]
@@ -66,7 +60,7 @@ def test_where_one_form_stands_the_other_is_added() -> None:
 def test_terms_are_only_added(text: str, code: str) -> None:
     """Each token keeps its own terms first, whatever an article spells out."""
     tokens = analyzer.tokens(text)
-    found = acronyms.parts(tokens, article(f"{text} Aa Bb (AB)", code))
+    found = acronyms.parts(tokens, code, acronyms.spelled_out(f"{text} Aa Bb (AB)", code))
 
     assert len(found) == len(tokens)
     assert all(more[: len(own)] == own for own, more in zip(analyzer.parts(tokens, code), found, strict=True))

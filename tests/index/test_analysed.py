@@ -13,7 +13,7 @@ from index.model import Article, Attribution, Hit, IndexedArticle, Sentence
 def sentence(text: str, language: str = "en") -> Analysed:
     """A text that is one sentence, analysed."""
     article = Article(Attribution("a"), text, language)
-    hit = Hit(IndexedArticle(1, article, (Sentence(0, len(text)),), "r"), 0, 1, 1.0)
+    hit = Hit(IndexedArticle(1, article, (Sentence(0, len(text)),), text), 0, 1, 1.0)
     return analysed.analysed(hit, 0)
 
 

@@ -16,6 +16,7 @@ from index.dates import Period
 from index.model import Article, Attribution, Hit, IndexedArticle
 from index.ranker import learned
 from index.sentences import sentences
+from index.store import revision
 
 if TYPE_CHECKING:
     from index.asked import Numbers
@@ -30,7 +31,7 @@ def hit(text: str = TEXT, title: str = "Swing bridge closed", published: str = "
     """A passage that is all of a text."""
     spans = sentences(text, language)
     article = Article(Attribution("a", title=title, published=published), text, language)
-    return Hit(IndexedArticle(1, article, spans, "r"), 0, len(spans), 4.0)
+    return Hit(IndexedArticle(1, article, spans, revision(article)), 0, len(spans), 4.0)
 
 
 def traits(question: str, found: Hit | None = None, asked: str = "2026-09-08") -> dict[str, Numbers]:

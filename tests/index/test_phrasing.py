@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def traits(question: str, text: str, language: str = "en") -> dict[str, Numbers]:
     """The traits of a text's sentences."""
     spans = sentences(text, language)
-    hit = Hit(IndexedArticle(1, Article(Attribution("a"), text, language), spans, "r"), 0, len(spans), 1.0)
+    hit = Hit(IndexedArticle(1, Article(Attribution("a"), text, language), spans, text), 0, len(spans), 1.0)
     terms = Terms(Question(question, language, dict.fromkeys(analyzer.terms(question, language), 1.0), Period(1, 1)))
     return phrasing.traits([analysed(hit, place) for place in range(len(spans))], terms, language)
 

@@ -41,9 +41,11 @@ class Variant:
 
     def passage_terms(self, article: Article, spans: Sequence[Sentence]) -> Iterator[list[str]]:
         """As index.preparing.passage_terms."""
-        headline = acronyms.terms(article.attribution.title, article) * self.headlines
+        spelled = acronyms.spelled_out(article.text, article.language)
+        headline = acronyms.terms(article.attribution.title, article.language, spelled) * self.headlines
         for first, count in self.passages(len(spans)):
-            yield headline + acronyms.terms(article.text[spans[first].start : spans[first + count - 1].end], article)
+            text = article.text[spans[first].start : spans[first + count - 1].end]
+            yield headline + acronyms.terms(text, article.language, spelled)
 
 
 VARIANTS = (

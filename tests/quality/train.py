@@ -49,10 +49,10 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-BLEND = 0.25
+BLEND = 0.3
 """What the logistic regression counts beside the trees.
 
-Of 0, 0.2, 0.4, 0.6 and 0.75 the held-out mean is highest at 0.2 to 0.4; in between, 0.25 also holds the floors of our own sets.
+Between 0.15 and 0.4 the held-out mean moves by .002; in between, 0.3 holds most of the floors of our own sets.
 """
 
 REGULARISATION = 0.03
