@@ -1,8 +1,8 @@
 """Passages' terms → the posting lists of one immutable segment. Knows arrays and bytes; no SQL, no score, no text.
 
-A passage's ordinal is its place 0..n-1 in its segment and dies with the segment. A list is written as the gaps between its
-ordinals, one or two bytes each with the few wider ones patched (after Zukowski et al., "Super-Scalar RAM-CPU Cache Compression",
-2006), and of its frequencies only those above one.
+A passage's ordinal is its place 0..n-1 in its segment and dies with the segment. A list is written in the way of Elias and Fano
+(Vigna, "Quasi-Succinct Indices", WSDM 2013), the low bits of its ordinals plainly and the high ones as a row of bits, which takes
+within a bit a passage of the least there is; and of its frequencies only those above one.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ _ORDINAL_BITS = 32
 MOST_SEGMENTS = 8
 """Each is one more lookup a term."""
 
-SHORT = 32
-"""A list of fewer passages is written plainly, four bytes a number: there are most of them, and they take little in all."""
+_WIDTH_BITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +49,24 @@ class PostingList:
         return len(self.ordinals)
 
     def encoded(self) -> bytes:
-        """The bytes that :meth:`decoded` reads."""
-        if len(self) < SHORT:
-            return self.ordinals.astype("<u4").tobytes() + (b"" if self.most == 1 else self.frequencies.astype("<u4").tobytes())
-        ordinals = _encoded_gaps(self.ordinals)
+        """The bytes that :meth:`decoded` reads: the ordinals, then the places of the frequencies above one, and these."""
+        ordinals = _encoded_places(self.ordinals)
         if self.most == 1:
             return ordinals
         repeated = np.flatnonzero(self.frequencies > 1)
-        return ordinals + np.uint32(len(repeated)).tobytes() + _encoded_gaps(repeated) + _narrowed(self.frequencies[repeated])
+        counts = _packed(self.frequencies[repeated], self.most.bit_length())
+        return ordinals + np.uint32(len(repeated)).tobytes() + _encoded_places(repeated) + counts
 
     @staticmethod
     def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
         """The list of ``count`` passages that :meth:`encoded` gave."""
-        if count < SHORT:
-            return PostingList._decoded_short(blob, count, most, shortest)
-        ordinals, at = _decoded_gaps(blob, 0, count)
+        ordinals, at = _decoded_places(blob, 0, count)
         frequencies: NDArray[np.integer] = np.ones(count, np.uint8 if most < 1 << 8 else np.uint32)
         if most > 1:
             repeats = int(np.frombuffer(blob, "<u4", 1, at)[0])
-            repeated, at = _decoded_gaps(blob, at + 4, repeats)
-            frequencies[repeated], _ = _widened(blob, at, repeats)
+            repeated, at = _decoded_places(blob, at + 4, repeats)
+            frequencies[repeated], _ = _unpacked(blob, at, repeats, most.bit_length())
         return PostingList(ordinals, frequencies, most, shortest)
-
-    @staticmethod
-    def _decoded_short(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
-        numbers = np.frombuffer(blob, "<u4")
-        frequencies = np.broadcast_to(np.uint32(1), count) if most == 1 else numbers[count:]
-        return PostingList(numbers[:count].astype(np.intp), frequencies, most, shortest)
 
     @staticmethod
     def joined(parts: Sequence[tuple[int, PostingList]]) -> PostingList:
@@ -92,45 +82,70 @@ class PostingList:
         )
 
 
-def _encoded_gaps(places: NDArray[np.integer]) -> bytes:
-    """Ascending numbers as the low bytes of their gaps, then the places and the rest of the gaps that need more.
-
-    One or two low bytes, whichever takes less in all.
-    """
-    gaps = np.diff(places, prepend=0)
-    return min((_patched(gaps, width) for width in (1, 2)), key=len)
-
-
-def _patched(gaps: NDArray[np.integer], width: int) -> bytes:
-    high = gaps >> (8 * width)
-    wide = np.flatnonzero(high)
-    head = np.array([width | len(wide) << 2], "<u4").tobytes()
-    return head + gaps.astype(f"<u{width}").tobytes() + wide.astype("<u4").tobytes() + high[wide].astype("<u4").tobytes()
+def _encoded_places(places: NDArray[np.integer]) -> bytes:
+    """Ascending numbers: a head, the low bits of each, and the high bits as a one for each behind as many zeros as they say."""
+    last, count = int(places[-1]), len(places)
+    width = _low_bits(last, count)
+    ones = np.zeros((last >> width) + count, np.uint8)
+    ones[(places >> width) + np.arange(count)] = 1
+    high = np.packbits(ones).tobytes()
+    return np.uint32(len(high) << _WIDTH_BITS | width).tobytes() + _packed(places & (1 << width) - 1, width) + high
 
 
-def _decoded_gaps(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp], int]:
+def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp], int]:
     """The ``count`` numbers written at a place of the blob, and where they end."""
     head = int(np.frombuffer(blob, "<u4", 1, at)[0])
-    width, wide = head & 3, head >> 2
-    at += 4
-    gaps = np.frombuffer(blob, f"<u{width}", count, at)
-    at += width * count
-    if wide:
-        gaps = gaps.astype(np.intp)
-        gaps[np.frombuffer(blob, "<u4", wide, at)] += np.frombuffer(blob, "<u4", wide, at + 4 * wide).astype(np.intp) << (8 * width)
-    return np.cumsum(gaps, dtype=np.intp), at + 8 * wide
+    width, size = head & (1 << _WIDTH_BITS) - 1, head >> _WIDTH_BITS
+    low, at = _unpacked(blob, at + 4, count, width)
+    places = np.flatnonzero(np.unpackbits(np.frombuffer(blob, np.uint8, size, at)).view(np.bool_))
+    places -= np.arange(count)
+    places <<= width
+    places |= low
+    return places, at + size
 
 
-def _narrowed(column: NDArray[np.integer]) -> bytes:
-    """Numbers in one, two or four bytes each, as the highest needs, behind a byte that says which."""
-    width = next(width for width in (1, 2, 4) if int(column.max(initial=0)) < 1 << 8 * width)
-    return bytes([width]) + column.astype(f"<u{width}").tobytes()
+def _low_bits(last: int, count: int) -> int:
+    """How many low bits to keep of numbers up to ``last``: what takes least, a zero of the high bits, which is read, as three."""
+    about = (last // count).bit_length()
+    return min(range(max(0, about - 1), about + 3), key=lambda width: 64 * _words(count, width) + 3 * (last >> width))
 
 
-def _widened(blob: bytes, at: int, count: int) -> tuple[NDArray[np.unsignedinteger], int]:
-    """The ``count`` numbers that :func:`_narrowed` wrote at a place of the blob, and where they end."""
+def _packed(numbers: NDArray[np.integer], width: int) -> bytes:
+    """Numbers of so many bits, as many of them in a word of eight bytes as it has room for, the first ones in the lowest bits."""
+    if not width:
+        return b""
+    words = np.zeros((64 // width, _words(len(numbers), width)), np.uint64)
+    words.ravel()[: len(numbers)] = numbers
+    words <<= np.arange(0, 64 // width * width, width, dtype=np.uint64)[:, None]
+    packed: NDArray[np.uint64] = np.bitwise_or.reduce(words)
+    return packed.astype("<u8", copy=False).tobytes()
+
+
+def _unpacked(blob: bytes, at: int, count: int, width: int) -> tuple[NDArray[np.intp], int]:
+    """The ``count`` numbers that :func:`_packed` wrote at a place of the blob, and where they end."""
+    if not width:
+        return np.zeros(count, np.intp), at
+    words = np.frombuffer(blob, "<u8", _words(count, width), at)
+    numbers = words >> np.arange(0, 64 // width * width, width, dtype=np.uint64)[:, None]
+    numbers &= np.uint64((1 << width) - 1)
+    return numbers.ravel()[:count].view(np.intp), at + words.nbytes
+
+
+def _words(count: int, width: int) -> int:
+    return -(-count // (64 // width)) if width else 0
+
+
+def _encoded_column(column: NDArray[np.integer]) -> bytes:
+    """Numbers of as many bits as the highest needs, behind a byte that says how many."""
+    width = int(column.max(initial=0)).bit_length()
+    return bytes([width]) + _packed(column, width)
+
+
+def _decoded_column(blob: bytes, at: int, count: int) -> tuple[NDArray[np.unsignedinteger], int]:
+    """The ``count`` numbers that :func:`_encoded_column` wrote at a place of the blob, and where they end."""
     width = blob[at]
-    return np.frombuffer(blob, f"<u{width}", count, at + 1), at + 1 + width * count
+    column, end = _unpacked(blob, at + 1, count, width)
+    return column.astype(np.min_scalar_type((1 << width) - 1)), end
 
 
 class Inverter:
@@ -264,7 +279,7 @@ class Passages:
     def encoded(self) -> bytes:
         """The number of passages, then the five arrays, one after the other."""
         columns = (getattr(self, name) for name in self.__slots__)
-        return np.uint32(len(self)).tobytes() + b"".join(map(_narrowed, columns))
+        return np.uint32(len(self)).tobytes() + b"".join(map(_encoded_column, columns))
 
     @staticmethod
     def decoded(blob: bytes) -> Passages:
@@ -272,7 +287,7 @@ class Passages:
         count, at = int(np.frombuffer(blob, "<u4", 1)[0]), 4
         columns = []
         for _ in Passages.__slots__:
-            column, at = _widened(blob, at, count)
+            column, at = _decoded_column(blob, at, count)
             columns.append(column)
         return Passages(*columns)
 

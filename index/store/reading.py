@@ -17,6 +17,7 @@ from index.ranking import Scorer, Statistics
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
+    POSTING,
     TABLES,
     decoded_coverage,
     refuse_foreign,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_POSTING = "SELECT term, passages, most, shortest, list, checksum FROM posting WHERE segment = ?1"
 _GONE = "SELECT df FROM removed WHERE segment = ? AND term = ?"
 
 CACHED_POSTINGS = 4_000_000
@@ -147,7 +147,7 @@ class Reader:
     def _list(self, term: str, segments: Segments) -> tuple[int, PostingList]:
         df, parts = 0, []
         for segment, offset in segments.offsets.items():
-            row = self._connection.execute(f"{_POSTING} AND term = ?2", (segment, term)).fetchone()
+            row = self._connection.execute(f"{POSTING} AND term = ?2", (segment, term)).fetchone()
             if row is None:
                 self._verify_absence(segment, term)
             else:
@@ -170,7 +170,7 @@ class Reader:
     def _verify_absence(self, segment: int, term: str) -> None:
         """Check the lists on both sides of where a term's list would stand: it may be one of them, under a damaged name."""
         for side in ("term < ?2 ORDER BY term DESC", "term > ?2 ORDER BY term"):
-            for row in self._connection.execute(f"{_POSTING} AND {side} LIMIT 1", (segment, term)):
+            for row in self._connection.execute(f"{POSTING} AND {side} LIMIT 1", (segment, term)):
                 self._decoded(row)
 
     def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:

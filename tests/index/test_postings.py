@@ -79,7 +79,7 @@ def test_frequencies_over_255_are_exact() -> None:
     assert found["a"].frequencies.tolist() == [70_000, 1]
 
 
-@pytest.mark.parametrize("count", [1, postings.SHORT - 1, postings.SHORT, 3_000])
+@pytest.mark.parametrize("count", [1, 2, 31, 3_000])
 @pytest.mark.parametrize("passages", [3_000, 90_000, 40_000_000])
 @pytest.mark.parametrize("most", [1, 2, 255, 256, 70_000])
 def test_a_posting_list_survives_its_bytes(count: int, passages: int, most: int) -> None:
