@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -31,52 +32,75 @@ MOST_SEGMENTS = 8
 
 _WIDTH_BITS = 6
 
+_SHIFTS = [np.arange(0, 64 // max(width, 1) * width, max(width, 1), dtype=np.uint64)[:, None] for width in range(33)]
+"""By how many bits each number of a word is moved, by the numbers' width."""
+
+_NONE = np.zeros(0, np.intp)
+
 
 @dataclass(frozen=True, slots=True)
 class PostingList:
-    """The passages that hold a term: ``ordinals`` ascending, and how often it stands in each, ``frequencies``.
+    """The passages that hold a term: ``ordinals``, ascending.
 
-    ``most`` is the highest frequency and ``shortest`` the length of the shortest of the passages, in terms: no passage of the
-    list scores higher than one of that length with that frequency, whatever the mean length.
+    ``repeated`` are the places among them of those that hold it more than once, and ``counts`` how often these do. ``most`` is the highest frequency and ``shortest`` the length of the shortest of the passages, in terms.
     """
 
     ordinals: NDArray[np.intp]
-    frequencies: NDArray[np.integer]
+    repeated: NDArray[np.intp]
+    counts: NDArray[np.integer]
     most: int
     shortest: int
 
+    @staticmethod
+    def of(ordinals: NDArray[np.intp], frequencies: NDArray[np.integer], most: int, shortest: int) -> PostingList:
+        """The list of passages that hold a term so many times each."""
+        repeated = np.flatnonzero(frequencies > 1) if most > 1 else _NONE
+        return PostingList(ordinals, repeated, frequencies[repeated], most, shortest)
+
     def __len__(self) -> int:
         return len(self.ordinals)
+
+    @property
+    def frequencies(self) -> NDArray[np.integer]:
+        """How often the term stands in each passage."""
+        frequencies = np.ones(len(self), np.intp)
+        frequencies[self.repeated] = self.counts
+        return frequencies
+
+    def has(self, candidates: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether each of the candidates is among the passages."""
+        found: NDArray[np.bool_] = self.ordinals.take(np.searchsorted(self.ordinals, candidates), mode="clip") == candidates
+        return found
 
     def encoded(self) -> bytes:
         """The bytes that :meth:`decoded` reads: the ordinals, then the places of the frequencies above one, and these."""
         ordinals = _encoded_places(self.ordinals)
         if self.most == 1:
             return ordinals
-        repeated = np.flatnonzero(self.frequencies > 1)
-        counts = _packed(self.frequencies[repeated], self.most.bit_length())
-        return ordinals + np.uint32(len(repeated)).tobytes() + _encoded_places(repeated) + counts
+        counts = _packed(self.counts, self.most.bit_length())
+        return ordinals + np.uint32(len(self.repeated)).tobytes() + _encoded_places(self.repeated) + counts
 
     @staticmethod
     def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
         """The list of ``count`` passages that :meth:`encoded` gave."""
         ordinals, at = _decoded_places(blob, 0, count)
-        frequencies: NDArray[np.integer] = np.ones(count, np.uint8 if most < 1 << 8 else np.uint32)
-        if most > 1:
-            repeats = int(np.frombuffer(blob, "<u4", 1, at)[0])
-            repeated, at = _decoded_places(blob, at + 4, repeats)
-            frequencies[repeated], _ = _unpacked(blob, at, repeats, most.bit_length())
-        return PostingList(ordinals, frequencies, most, shortest)
+        if most == 1:
+            return PostingList(ordinals, _NONE, _NONE, most, shortest)
+        repeats = int.from_bytes(blob[at : at + 4], "little")
+        repeated, at = _decoded_places(blob, at + 4, repeats)
+        counts, _ = _unpacked(blob, at, repeats, most.bit_length())
+        return PostingList(ordinals, repeated, counts, most, shortest)
 
     @staticmethod
     def joined(parts: Sequence[tuple[int, PostingList]]) -> PostingList:
         """One term's lists of several segments as one, each with the offset of its segment's ordinals."""
         if len(parts) == 1 and parts[0][0] == 0:
             return parts[0][1]
-        nothing = np.zeros(0, np.intp)
+        before = accumulate((len(one) for _, one in parts), initial=0)
         return PostingList(
-            np.concatenate([nothing, *(one.ordinals + offset for offset, one in parts)]),
-            np.concatenate([nothing[:0].astype(np.uint8), *(one.frequencies for _, one in parts)]),
+            np.concatenate([_NONE, *(one.ordinals + offset for offset, one in parts)]),
+            np.concatenate([_NONE, *(one.repeated + size for size, (_, one) in zip(before, parts, strict=False))]),
+            np.concatenate([_NONE, *(one.counts for _, one in parts)]),
             max((one.most for _, one in parts), default=0),
             min((one.shortest for _, one in parts), default=0),
         )
@@ -94,7 +118,7 @@ def _encoded_places(places: NDArray[np.integer]) -> bytes:
 
 def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp], int]:
     """The ``count`` numbers written at a place of the blob, and where they end."""
-    head = int(np.frombuffer(blob, "<u4", 1, at)[0])
+    head = int.from_bytes(blob[at : at + 4], "little")
     width, size = head & (1 << _WIDTH_BITS) - 1, head >> _WIDTH_BITS
     low, at = _unpacked(blob, at + 4, count, width)
     places = np.flatnonzero(np.unpackbits(np.frombuffer(blob, np.uint8, size, at)).view(np.bool_))
@@ -116,7 +140,7 @@ def _packed(numbers: NDArray[np.integer], width: int) -> bytes:
         return b""
     words = np.zeros((64 // width, _words(len(numbers), width)), np.uint64)
     words.ravel()[: len(numbers)] = numbers
-    words <<= np.arange(0, 64 // width * width, width, dtype=np.uint64)[:, None]
+    words <<= _SHIFTS[width]
     packed: NDArray[np.uint64] = np.bitwise_or.reduce(words)
     return packed.astype("<u8", copy=False).tobytes()
 
@@ -126,7 +150,7 @@ def _unpacked(blob: bytes, at: int, count: int, width: int) -> tuple[NDArray[np.
     if not width:
         return np.zeros(count, np.intp), at
     words = np.frombuffer(blob, "<u8", _words(count, width), at)
-    numbers = words >> np.arange(0, 64 // width * width, width, dtype=np.uint64)[:, None]
+    numbers = words >> _SHIFTS[width]
     numbers &= np.uint64((1 << width) - 1)
     return numbers.ravel()[:count].view(np.intp), at + words.nbytes
 
@@ -248,7 +272,7 @@ def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.i
     ends = np.append(starts[1:], len(ranks))
     rows = (column.tolist() for column in (ranks[starts], starts, ends, most, shortest))
     for rank, start, end, highest, least in zip(*rows, strict=True):
-        yield terms[rank], PostingList(ordinals[start:end], frequencies[start:end], highest, least)
+        yield terms[rank], PostingList.of(ordinals[start:end], frequencies[start:end], highest, least)
 
 
 class _Vocabulary(dict[str, int]):

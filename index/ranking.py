@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
-_Float = TypeVar("_Float", np.float32, np.float64)
-
 K1 = 1.2
 B = 0.75
 """Lucene's defaults, for passages, which are all of like length."""
@@ -32,7 +30,10 @@ SENTENCE_B = 0.25
 Swept over 0.3 to 1.2 and 0.2 to 0.75 on qed, selqa, squad2_dev and realtimeqa: `python -m tests.quality.sweep`.
 """
 
-_ROUNDING = 1 - 1e-5  # of totals in four bytes: what differs by less is a tie until it is scored exactly
+LOOKUP = 4
+"""1 and 8 are slower at the median and the 95th percentile: `python -m tests.benchmarks.engines --passages 1000000`."""
+
+_DIGITS, _TIE = 9, 1e-9
 
 RECENCY_DAYS = 30
 """Of real news quiz questions, asked within weeks of the news, a first quote answered .49 with this boost and .36 without it.
@@ -85,90 +86,113 @@ class WeightedList:
 
 
 class Scorer:
-    """BM25 over the passages of one snapshot, the best of them without scoring all: PositiveOkapi's scores, exactly.
+    """BM25 over the passages of one snapshot, the best of them without scoring all: PositiveOkapi's scores.
 
-    Prunes as MaxScore does (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995): rare terms first, and
-    once what the other terms can add at most would bring no new passage among the best, those are only looked up for the
-    candidates. Holds a total a passage that is zero between two questions, so it serves one thread.
+    A passage that holds each of some terms once scores the sum of their idfs times a factor of its length alone; so that sum is
+    what is added up, with a share of the idf more for a term that it holds more often. Prunes as MaxScore does (Turtle and Flood,
+    "Query Evaluation: Strategies and Optimizations", 1995), what repeated terms add beforehand, as a short list of its own
+    (Strohman and Croft, "Efficient Document Retrieval in Main Memory", SIGIR 2007): rare terms first, and once what the others can
+    add would bring no new passage among the best, those are only looked up for the candidates. Holds a sum a passage that is zero
+    between two questions, so it serves one thread.
     """
 
     def __init__(self, lengths: NDArray[np.integer], mean_length: float) -> None:
-        self._lengths = lengths
         self._mean_length = mean_length or 1.0
-        self._norms = _norms(lengths, self._mean_length).astype(np.float32)
-        self._totals = np.zeros(len(lengths), np.float32)
+        self._factors = self._factor(lengths)
+        self._sums = np.zeros(len(lengths))
 
     def top(
         self, lists: Sequence[WeightedList], count: int, admitted: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.intp], Scores]:
         """The ``count`` best passages that share a term, with their scores; best first, ties go to the lower ordinal.
 
-        ``admitted`` has for every passage whether it may be found; None admits all.
+        ``admitted`` has for every passage whether it may be found; None admits all. Scores that differ by less than 1e-9 tie.
         """
+        factors = self._factors if admitted is None else self._factors * admitted
         ordered = sorted(lists, key=lambda one: len(one.postings))
-        bounds = [self._bound(one) for one in ordered]
-        rest = [*np.cumsum(bounds[::-1])[::-1].tolist(), 0.0]
-        parts, place, least = [np.zeros(0, np.intp)], 0, 0.0
-        while place < len(ordered) and least * _ROUNDING <= rest[place]:
-            fresh, totals = self._added(ordered[place], admitted)
-            parts.append(fresh)
-            least = max(least, _least(totals, count))
-            place += 1
+        rest = np.cumsum([0.0, *(one.idf for one in reversed(ordered))])[::-1].tolist()
+        highest = float(max((self._factor(one.postings.shortest) for one in ordered), default=0.0))
+        added, least = [_Added(rest[0], *[self._add_repeated(ordered)] * 2)], 0.0
+        while len(added) <= len(ordered) and _is_to_be_added(ordered[len(added) - 1], added, rest[len(added) - 1], least, highest):
+            one = ordered[len(added) - 1]
+            several, reached = self._add(one, factors, count)
+            added.append(_Added(one.idf, one.postings.ordinals, several))
+            least = max(least, reached)
+        found, sums = self._hopeful(added, factors, rest[len(added) - 1], least, highest)
+        for one, after in zip(ordered[len(added) - 1 :], rest[len(added) :], strict=True):
+            sums += np.where(one.postings.has(found), one.idf, 0.0)
+            least = max(least, _least(factors[found] * sums, count))
+            hopeful = factors[found] * (sums + after) >= least
+            found, sums = found[hopeful], sums[hopeful]
+        scores = factors[found] * sums
+        order = np.argsort(-scores.round(_DIGITS), kind="stable")[:count]
+        order = order[scores[order] > 0]
+        return found[order], scores[order]
+
+    def _factor(self, lengths: NDArray[np.integer] | int) -> Scores:
+        """The score of a passage of such a length for a term of idf 1 that it holds once."""
+        return np.asarray((K1 + 1) / (1 + K1 * (1 - B + B * lengths / self._mean_length)), np.float64)
+
+    def _add_repeated(self, lists: Sequence[WeightedList]) -> NDArray[np.intp]:
+        """Add what passages get for terms that they hold more than once; these passages.
+
+        idf · tf (k1 + 1) / (tf + norm) is the factor (k1 + 1) / (1 + norm) times idf · (1 + norm (tf - 1) / (tf + norm)).
+        """
+        repeated = [one.postings.ordinals[one.postings.repeated] for one in lists]
+        ordinals = np.concatenate([np.zeros(0, np.intp), *repeated])
+        counts = np.concatenate([np.zeros(0), *(one.postings.counts for one in lists)])
+        idfs = np.repeat([one.idf for one in lists], [len(one) for one in repeated])
+        norms = (K1 + 1) / self._factors[ordinals] - 1
+        np.add.at(self._sums, ordinals, idfs * norms * (counts - 1) / (counts + norms))
+        return ordinals
+
+    def _add(self, one: WeightedList, factors: Scores, count: int) -> tuple[NDArray[np.intp], float]:
+        """Add a term's idf for its passages; those that had something before, and the ``count``-th best score among them.
+
+        Among all of its passages where those are too few.
+        """
+        ordinals = one.postings.ordinals
+        sums = self._sums[ordinals] + one.idf
+        self._sums[ordinals] = sums
+        places = np.flatnonzero(sums > one.idf)
+        several = ordinals[places]
+        if len(several) < count:
+            return several, _least(factors[ordinals] * sums, count)
+        return several, _least(factors[several] * sums[places], count)
+
+    def _hopeful(
+        self, added: Sequence[_Added], factors: Scores, rest: float, least: float, highest: float
+    ) -> tuple[NDArray[np.intp], Scores]:
+        """The passages added to that may reach a score with ``rest`` more, ascending, and their sums, which are zero again."""
+        parts = [one.ordinals if highest * (one.idf + rest) >= least else one.several for one in added]
         found = np.concatenate(parts)
-        totals = self._totals[found]
-        self._totals[found] = 0
-        for one, bound in zip(ordered[place:], rest[place:], strict=False):
-            found, totals = _hopeful(found, totals, bound, count)
-            totals += _looked_up(one, found, self._norms[found])
-        found, _ = _hopeful(found, totals, 0.0, count)
-        found.sort()
-        norms = _norms(self._lengths[found], self._mean_length)
-        exact = sum((_looked_up(one, found, norms) for one in ordered), np.zeros(len(found)))
-        order = np.argsort(-exact, kind="stable")[:count]
-        return found[order], exact[order]
-
-    def _bound(self, one: WeightedList) -> float:
-        most = one.postings.most
-        return float(one.idf * (K1 + 1) * most / (most + _norms(np.array(one.postings.shortest), self._mean_length)))
-
-    def _added(self, one: WeightedList, admitted: NDArray[np.bool_] | None) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Add a term's scores to the totals; the passages that had none before, and the new totals of all that it is in."""
-        ordinals, frequencies = one.postings.ordinals, one.postings.frequencies
-        if admitted is not None:
-            is_admitted = admitted[ordinals]
-            ordinals, frequencies = ordinals[is_admitted], frequencies[is_admitted]
-        before = self._totals[ordinals]
-        totals = self._totals[ordinals] = before + _weights(one.idf, frequencies, self._norms[ordinals])
-        return ordinals[before == 0], totals
+        found = np.unique(found[factors[found] * (self._sums[found] + rest) >= least])
+        sums = self._sums[found]
+        for one in added:
+            self._sums[one.ordinals] = 0
+        return found, sums
 
 
-def _least(totals: NDArray[np.float32], count: int) -> float:
-    """The ``count``-th highest total, 0 where there are fewer."""
-    return float(np.partition(totals, -count)[-count]) if len(totals) >= count else 0.0
+class _Added(NamedTuple):
+    """A list whose idf was added: its passages, and those of them that had something before."""
+
+    idf: float
+    ordinals: NDArray[np.intp]
+    several: NDArray[np.intp]
 
 
-def _norms(lengths: NDArray[np.integer], mean_length: float) -> Scores:
-    return np.asarray(K1 * (1 - B + B * lengths / mean_length), np.float64)
+def _is_to_be_added(one: WeightedList, added: Sequence[_Added], rest: float, least: float, highest: float) -> bool:
+    """Whether to add a list, with which ``rest`` is to come: new passages may reach the least score, or it is no dearer.
+
+    Looking a candidate up takes as long as adding LOOKUP passages.
+    """
+    candidates = sum(len(other.ordinals) for other in added[1:] if other.idf + rest >= least)
+    return highest * rest >= least or len(one.postings) < LOOKUP * candidates
 
 
-def _weights(weight: float, frequencies: NDArray[np.integer], norms: NDArray[_Float]) -> NDArray[_Float]:
-    given = frequencies.astype(norms.dtype)
-    return weight * (K1 + 1) * given / (given + norms)
-
-
-def _hopeful(
-    candidates: NDArray[np.intp], totals: NDArray[np.float32], rest: float, count: int
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """The candidates that may still be among the ``count`` best if each term left adds as much as it can."""
-    hopeful = totals + rest >= _least(totals, count) * _ROUNDING
-    return candidates[hopeful], totals[hopeful]
-
-
-def _looked_up(one: WeightedList, candidates: NDArray[np.intp], norms: NDArray[_Float]) -> NDArray[_Float]:
-    """What a term adds to each of the candidates, whose norms are given."""
-    ordinals, frequencies = one.postings.ordinals, one.postings.frequencies
-    at = np.minimum(np.searchsorted(ordinals, candidates), len(ordinals) - 1)
-    return np.where(ordinals[at] == candidates, _weights(one.idf, frequencies[at], norms), 0)
+def _least(scores: Scores, count: int) -> float:
+    """The ``count``-th highest score, a tie with it included; 0 where there are fewer."""
+    return float(np.partition(scores, -count)[-count]) - _TIE if len(scores) >= count else 0.0
 
 
 def recency(days: NDArray[np.uint32], about: Period) -> Scores:

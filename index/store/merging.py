@@ -74,7 +74,7 @@ def _lists(parts: Sequence[_Part], lengths: NDArray[np.integer]) -> Iterator[tup
         _, ordinals, frequencies = zip(*group, strict=True)
         joined, counts = np.concatenate(ordinals), np.concatenate(frequencies)
         if len(joined):
-            yield term, PostingList(joined, counts, int(counts.max()), int(lengths[joined].min()))
+            yield term, PostingList.of(joined, counts, int(counts.max()), int(lengths[joined].min()))
 
 
 def _written(connection: sqlite3.Connection, passages: Passages) -> int:
