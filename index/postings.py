@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -35,6 +36,8 @@ _WIDTH_BITS = 6
 _SHIFTS = [np.arange(0, 64 // max(width, 1) * width, max(width, 1), dtype=np.uint64)[:, None] for width in range(33)]
 """By how many bits each number of a word is moved, by the numbers' width."""
 
+_PLAIN = {8: "<u1", 16: "<u2", 32: "<u4"}
+
 _NONE = np.zeros(0, np.intp)
 
 
@@ -42,7 +45,8 @@ _NONE = np.zeros(0, np.intp)
 class PostingList:
     """The passages that hold a term: ``ordinals``, ascending.
 
-    ``repeated`` are the places among them of those that hold it more than once, and ``counts`` how often these do. ``most`` is the highest frequency and ``shortest`` the length of the shortest of the passages, in terms.
+    ``repeated`` are the places among them of those that hold it more than once, and ``counts`` how often these do. ``most`` is the
+    highest frequency and ``shortest`` the length of the shortest of the passages, in terms.
     """
 
     ordinals: NDArray[np.intp]
@@ -69,8 +73,7 @@ class PostingList:
 
     def has(self, candidates: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether each of the candidates is among the passages."""
-        found: NDArray[np.bool_] = self.ordinals.take(np.searchsorted(self.ordinals, candidates), mode="clip") == candidates
-        return found
+        return positions(self.ordinals, candidates)[1]
 
     def encoded(self) -> bytes:
         """The bytes that :meth:`decoded` reads: the ordinals, then the places of the frequencies above one, and these."""
@@ -106,6 +109,14 @@ class PostingList:
         )
 
 
+def positions(ascending: NDArray[np.intp], wanted: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where in ascending numbers each of the wanted ones is, or would be, and whether it is there."""
+    at = np.searchsorted(ascending, wanted)
+    if not len(ascending):
+        return at, np.zeros(len(wanted), np.bool_)
+    return at, ascending.take(at, mode="clip") == wanted
+
+
 def _encoded_places(places: NDArray[np.integer]) -> bytes:
     """Ascending numbers: a head, the low bits of each, and the high bits as a one for each behind as many zeros as they say."""
     last, count = int(places[-1]), len(places)
@@ -122,22 +133,37 @@ def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp],
     width, size = head & (1 << _WIDTH_BITS) - 1, head >> _WIDTH_BITS
     low, at = _unpacked(blob, at + 4, count, width)
     places = np.flatnonzero(np.unpackbits(np.frombuffer(blob, np.uint8, size, at)).view(np.bool_))
-    places -= np.arange(count)
+    places -= _counted(count.bit_length())[:count]
     places <<= width
     places |= low
     return places, at + size
 
 
+@cache
+def _counted(bits: int) -> NDArray[np.intp]:
+    """All numbers of so many bits."""
+    return np.arange(1 << bits)
+
+
 def _low_bits(last: int, count: int) -> int:
-    """How many low bits to keep of numbers up to ``last``: what takes least, a zero of the high bits, which is read, as three."""
+    """How many low bits to keep of numbers up to ``last``: what takes least.
+
+    What takes longer to read counts for more: a zero of the high bits for three, low bits that are no whole bytes a twentieth more.
+    """
+
+    def cost(width: int) -> float:
+        return (1 if width in _PLAIN else 1.05) * 64 * _words(count, width) + 3 * (last >> width)
+
     about = (last // count).bit_length()
-    return min(range(max(0, about - 1), about + 3), key=lambda width: 64 * _words(count, width) + 3 * (last >> width))
+    return min(range(max(0, about - 1), about + 3), key=cost)
 
 
 def _packed(numbers: NDArray[np.integer], width: int) -> bytes:
     """Numbers of so many bits, as many of them in a word of eight bytes as it has room for, the first ones in the lowest bits."""
     if not width:
         return b""
+    if width in _PLAIN:
+        return numbers.astype(_PLAIN[width]).tobytes()
     words = np.zeros((64 // width, _words(len(numbers), width)), np.uint64)
     words.ravel()[: len(numbers)] = numbers
     words <<= _SHIFTS[width]
@@ -145,10 +171,13 @@ def _packed(numbers: NDArray[np.integer], width: int) -> bytes:
     return packed.astype("<u8", copy=False).tobytes()
 
 
-def _unpacked(blob: bytes, at: int, count: int, width: int) -> tuple[NDArray[np.intp], int]:
+def _unpacked(blob: bytes, at: int, count: int, width: int) -> tuple[NDArray[np.integer], int]:
     """The ``count`` numbers that :func:`_packed` wrote at a place of the blob, and where they end."""
     if not width:
-        return np.zeros(count, np.intp), at
+        return np.zeros(count, np.uint8), at
+    if width in _PLAIN:
+        plain = np.frombuffer(blob, _PLAIN[width], count, at)
+        return plain, at + plain.nbytes
     words = np.frombuffer(blob, "<u8", _words(count, width), at)
     numbers = words >> _SHIFTS[width]
     numbers &= np.uint64((1 << width) - 1)

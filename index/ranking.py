@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Okapi
 
+from index.postings import positions
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,10 +33,15 @@ SENTENCE_B = 0.25
 Swept over 0.3 to 1.2 and 0.2 to 0.75 on qed, selqa, squad2_dev and realtimeqa: `python -m tests.quality.sweep`.
 """
 
+BATCH = 32_000
 LOOKUP = 4
-"""1 and 8 are slower at the median and the 95th percentile: `python -m tests.benchmarks.engines --passages 1000000`."""
+"""Lists are added together up to so many passages; to look a passage up takes as long as adding LOOKUP of them.
 
-_DIGITS, _TIE = 9, 1e-9
+Half and double are no faster: `python -m tests.benchmarks.engines --passages 1000000`.
+"""
+
+_ROUNDING = 1 - 1e-5  # of sums in four bytes: what differs by less is a tie until it is scored exactly
+_LEAST = float(np.finfo(np.float32).tiny)
 
 RECENCY_DAYS = 30
 """Of real news quiz questions, asked within weeks of the news, a first quote answered .49 with this boost and .36 without it.
@@ -86,7 +94,7 @@ class WeightedList:
 
 
 class Scorer:
-    """BM25 over the passages of one snapshot, the best of them without scoring all: PositiveOkapi's scores.
+    """BM25 over the passages of one snapshot, the best of them without scoring all: PositiveOkapi's scores, exactly.
 
     A passage that holds each of some terms once scores the sum of their idfs times a factor of its length alone; so that sum is
     what is added up, with a share of the idf more for a term that it holds more often. Prunes as MaxScore does (Turtle and Flood,
@@ -97,102 +105,143 @@ class Scorer:
     """
 
     def __init__(self, lengths: NDArray[np.integer], mean_length: float) -> None:
-        self._mean_length = mean_length or 1.0
-        self._factors = self._factor(lengths)
-        self._sums = np.zeros(len(lengths))
+        self._lengths = lengths
+        self._norms = K1 * (1 - B + B * np.arange(int(lengths.max(initial=0)) + 1) / (mean_length or 1.0))
+        self._factors = ((K1 + 1) / (1 + self._norms)).astype(np.float32)[lengths]
+        self._sums = np.zeros(len(lengths), np.float32)
 
     def top(
         self, lists: Sequence[WeightedList], count: int, admitted: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.intp], Scores]:
         """The ``count`` best passages that share a term, with their scores; best first, ties go to the lower ordinal.
 
-        ``admitted`` has for every passage whether it may be found; None admits all. Scores that differ by less than 1e-9 tie.
+        ``admitted`` has for every passage whether it may be found; None admits all.
         """
         factors = self._factors if admitted is None else self._factors * admitted
         ordered = sorted(lists, key=lambda one: len(one.postings))
-        rest = np.cumsum([0.0, *(one.idf for one in reversed(ordered))])[::-1].tolist()
-        highest = float(max((self._factor(one.postings.shortest) for one in ordered), default=0.0))
-        added, least = [_Added(rest[0], *[self._add_repeated(ordered)] * 2)], 0.0
-        while len(added) <= len(ordered) and _is_to_be_added(ordered[len(added) - 1], added, rest[len(added) - 1], least, highest):
-            one = ordered[len(added) - 1]
-            several, reached = self._add(one, factors, count)
-            added.append(_Added(one.idf, one.postings.ordinals, several))
-            least = max(least, reached)
-        found, sums = self._hopeful(added, factors, rest[len(added) - 1], least, highest)
-        for one, after in zip(ordered[len(added) - 1 :], rest[len(added) :], strict=True):
-            sums += np.where(one.postings.has(found), one.idf, 0.0)
-            least = max(least, _least(factors[found] * sums, count))
-            hopeful = factors[found] * (sums + after) >= least
-            found, sums = found[hopeful], sums[hopeful]
-        scores = factors[found] * sums
-        order = np.argsort(-scores.round(_DIGITS), kind="stable")[:count]
-        order = order[scores[order] > 0]
+        repeated = self._repeated(ordered)
+        found = self._candidates(ordered, repeated, count, factors)
+        scores = self._scores(ordered, repeated, found)
+        order = np.argsort(-scores, kind="stable")[:count]
         return found[order], scores[order]
 
-    def _factor(self, lengths: NDArray[np.integer] | int) -> Scores:
-        """The score of a passage of such a length for a term of idf 1 that it holds once."""
-        return np.asarray((K1 + 1) / (1 + K1 * (1 - B + B * lengths / self._mean_length)), np.float64)
+    def _candidates(
+        self, ordered: list[WeightedList], repeated: _Repeated, count: int, factors: NDArray[np.float32]
+    ) -> NDArray[np.intp]:
+        """A few passages with the best among them, ascending; all sums are zero again."""
+        highest = (K1 + 1) / (1 + float(self._norms[min((one.postings.shortest for one in ordered), default=0)]))
+        np.add.at(self._sums, repeated.ordinals, repeated.shares.astype(np.float32))
+        bar, several, left = _Bar(count), [repeated.ordinals], ordered
+        for batch in _batches(ordered):
+            if _are_to_be_looked_up(batch, left, ordered[: -len(left)], bar.least / highest):
+                break
+            several.append(self._add(batch, factors, bar))
+            left = left[len(batch) :]
+        found, sums = self._taken(ordered[: len(ordered) - len(left)], several, bar.least / highest - _idfs(left))
+        return _hopeful(found, sums, factors[found], left, bar)
 
-    def _add_repeated(self, lists: Sequence[WeightedList]) -> NDArray[np.intp]:
-        """Add what passages get for terms that they hold more than once; these passages.
+    def _add(self, batch: Sequence[WeightedList], factors: NDArray[np.float32], bar: _Bar) -> NDArray[np.intp]:
+        """Add the idf of terms to the sums of their passages; those that have more than one now, by whose scores the bar rises."""
+        ordinals = np.concatenate([one.postings.ordinals for one in batch])
+        idfs = np.repeat(np.array([one.idf for one in batch], np.float32), [len(one.postings) for one in batch])
+        np.add.at(self._sums, ordinals, idfs)
+        several = _distinct(ordinals[self._sums[ordinals] > idfs])
+        some = several if len(several) >= bar.count else batch[0].postings.ordinals[: 100 * bar.count]
+        bar.raise_to(factors[some] * self._sums[some])
+        return several
+
+    def _taken(
+        self, added: Sequence[WeightedList], several: Sequence[NDArray[np.intp]], least: float
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The passages with sums no less, those with one idf or with several, ascending, and these; all sums are zero again."""
+        lists = [one.postings.ordinals for one in added]
+        found = _distinct(np.concatenate([*several, *(one for one, of in zip(lists, added, strict=True) if of.idf >= least)]))
+        sums = self._sums[found]
+        for one in (several[0], *lists):
+            self._sums[one] = 0
+        enough = sums >= least
+        return found[enough], sums[enough]
+
+    def _repeated(self, lists: Sequence[WeightedList]) -> _Repeated:
+        """The passages that hold terms more than once, and what that adds to their sums.
 
         idf · tf (k1 + 1) / (tf + norm) is the factor (k1 + 1) / (1 + norm) times idf · (1 + norm (tf - 1) / (tf + norm)).
         """
-        repeated = [one.postings.ordinals[one.postings.repeated] for one in lists]
-        ordinals = np.concatenate([np.zeros(0, np.intp), *repeated])
-        counts = np.concatenate([np.zeros(0), *(one.postings.counts for one in lists)])
-        idfs = np.repeat([one.idf for one in lists], [len(one) for one in repeated])
-        norms = (K1 + 1) / self._factors[ordinals] - 1
-        np.add.at(self._sums, ordinals, idfs * norms * (counts - 1) / (counts + norms))
-        return ordinals
+        places = [one.postings.ordinals[one.postings.repeated] for one in lists]
+        ordinals = np.concatenate([np.zeros(0, np.intp), *places])
+        counts = np.concatenate([np.zeros(0, np.intp), *(one.postings.counts for one in lists)])
+        idfs = np.repeat([one.idf for one in lists], [len(some) for some in places])
+        norms = self._norms[self._lengths[ordinals]]
+        return _Repeated(ordinals, idfs * norms * (counts - 1) / (counts + norms))
 
-    def _add(self, one: WeightedList, factors: Scores, count: int) -> tuple[NDArray[np.intp], float]:
-        """Add a term's idf for its passages; those that had something before, and the ``count``-th best score among them.
-
-        Among all of its passages where those are too few.
-        """
-        ordinals = one.postings.ordinals
-        sums = self._sums[ordinals] + one.idf
-        self._sums[ordinals] = sums
-        places = np.flatnonzero(sums > one.idf)
-        several = ordinals[places]
-        if len(several) < count:
-            return several, _least(factors[ordinals] * sums, count)
-        return several, _least(factors[several] * sums[places], count)
-
-    def _hopeful(
-        self, added: Sequence[_Added], factors: Scores, rest: float, least: float, highest: float
-    ) -> tuple[NDArray[np.intp], Scores]:
-        """The passages added to that may reach a score with ``rest`` more, ascending, and their sums, which are zero again."""
-        parts = [one.ordinals if highest * (one.idf + rest) >= least else one.several for one in added]
-        found = np.concatenate(parts)
-        found = np.unique(found[factors[found] * (self._sums[found] + rest) >= least])
-        sums = self._sums[found]
-        for one in added:
-            self._sums[one.ordinals] = 0
-        return found, sums
+    def _scores(self, lists: Sequence[WeightedList], repeated: _Repeated, passages: NDArray[np.intp]) -> Scores:
+        """What the formula gives for each of the passages, which ascend."""
+        sums = np.zeros(len(passages))
+        at, wanted = positions(passages, repeated.ordinals)
+        np.add.at(sums, at[wanted], repeated.shares[wanted])
+        for one in lists:
+            sums += one.idf * one.postings.has(passages)
+        scores: Scores = (K1 + 1) * sums / (1 + self._norms[self._lengths[passages]])
+        return scores
 
 
-class _Added(NamedTuple):
-    """A list whose idf was added: its passages, and those of them that had something before."""
+class _Repeated(NamedTuple):
+    """Passages that hold a term more than once, and their shares for that."""
 
-    idf: float
     ordinals: NDArray[np.intp]
-    several: NDArray[np.intp]
+    shares: Scores
 
 
-def _is_to_be_added(one: WeightedList, added: Sequence[_Added], rest: float, least: float, highest: float) -> bool:
-    """Whether to add a list, with which ``rest`` is to come: new passages may reach the least score, or it is no dearer.
+class _Bar:
+    """What a passage has to score to be among the best: the ``count``-th highest score seen."""
 
-    Looking a candidate up takes as long as adding LOOKUP passages.
-    """
-    candidates = sum(len(other.ordinals) for other in added[1:] if other.idf + rest >= least)
-    return highest * rest >= least or len(one.postings) < LOOKUP * candidates
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.least = 0.0
+
+    def raise_to(self, scores: NDArray[np.float32]) -> None:
+        """Take the scores of different passages into account."""
+        if len(scores) >= self.count:
+            self.least = max(self.least, float(np.partition(scores, -self.count)[-self.count]) * _ROUNDING)
 
 
-def _least(scores: Scores, count: int) -> float:
-    """The ``count``-th highest score, a tie with it included; 0 where there are fewer."""
-    return float(np.partition(scores, -count)[-count]) - _TIE if len(scores) >= count else 0.0
+def _batches(ordered: Sequence[WeightedList]) -> Iterator[list[WeightedList]]:
+    """Lists in groups of up to BATCH passages, longer ones alone."""
+    ends = accumulate(len(one.postings) for one in ordered)
+    for _, group in groupby(zip(ordered, ends, strict=True), key=lambda pair: pair[1] // BATCH):
+        yield [one for one, _ in group]
+
+
+def _idfs(lists: Sequence[WeightedList]) -> float:
+    return sum(one.idf for one in lists)
+
+
+def _are_to_be_looked_up(
+    batch: Sequence[WeightedList], left: Sequence[WeightedList], added: Sequence[WeightedList], least: float
+) -> bool:
+    """Whether only to look up what is left, a batch at first: it brings no new passage, and adding the batch is dearer."""
+    rest = _idfs(left)
+    candidates = sum(len(one.postings) for one in added if one.idf + rest >= least)
+    return rest < least and sum(len(one.postings) for one in batch) >= LOOKUP * candidates
+
+
+def _hopeful(
+    found: NDArray[np.intp], sums: NDArray[np.float32], factors: NDArray[np.float32], left: Sequence[WeightedList], bar: _Bar
+) -> NDArray[np.intp]:
+    """The passages that are among the best once the lists that are left were looked up for them."""
+    for place, one in enumerate(left, 1):
+        sums = sums + np.float32(one.idf) * one.postings.has(found).astype(np.float32)
+        bar.raise_to(factors * sums)
+        hopeful = factors * (sums + np.float32(_idfs(left[place:]))) >= bar.least
+        found, sums, factors = found[hopeful], sums[hopeful], factors[hopeful]
+    bar.raise_to(factors * sums)
+    return found[factors * sums >= max(bar.least, _LEAST)]
+
+
+def _distinct(passages: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Each of the passages once, ascending: what np.unique does, at a tenth of its time for few."""
+    ascending = np.sort(passages)
+    return np.concatenate([ascending[:1], ascending[1:][ascending[1:] != ascending[:-1]]])
 
 
 def recency(days: NDArray[np.uint32], about: Period) -> Scores:
