@@ -13,7 +13,7 @@ import numpy as np
 
 from index.errors import DamagedLibraryError
 from index.postings import Passages, PostingList, checksum, list_checksum
-from index.store.schema import BUSY_SECONDS, bits, translated
+from index.store.schema import BUSY_SECONDS, POSTING, bits, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ def merge(path: Path, keys: Sequence[int]) -> None:
         segment = _written(connection, passages)
         lists = _lists(parts, passages.lengths)
         rows = ((term, len(one), one.most, one.shortest, one.encoded()) for term, one in lists)
-        checked = ((segment, *row, list_checksum(*row)) for row in rows)
-        connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?)", checked)
+        checked = ((None, segment, *row, list_checksum(*row)) for row in rows)
+        connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", checked)
         for key in keys:
             connection.execute("UPDATE place SET segment = ? WHERE segment = ?", (segment, key))
             for table, column in (("posting", "segment"), ("removed", "segment"), ("segment", "key")):
@@ -52,14 +52,14 @@ class _Part:
         blob, alive = connection.execute(query, (key,)).fetchone()
         passages = Passages.decoded(blob)
         self._path = path
-        self._rows = connection.execute("SELECT * FROM posting WHERE segment = ? ORDER BY term", (key,))
+        self._rows = connection.execute(f"{POSTING} ORDER BY term", (key,))
         self._alive = bits(alive, len(passages))
         self._renumbered = np.cumsum(self._alive) - 1
         self.living = passages.only(self._alive)
 
     def lists(self, offset: int) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.integer]]]:
         """Each term with its ordinals, moved by an offset, and its frequencies."""
-        for _, term, count, most, shortest, blob, check in self._rows:
+        for term, count, most, shortest, blob, check in self._rows:
             if list_checksum(term, count, most, shortest, blob) != check:
                 raise DamagedLibraryError(self._path, "a posting list's checksum does not match")
             one = PostingList.decoded(blob, count, most, shortest)
@@ -74,7 +74,7 @@ def _lists(parts: Sequence[_Part], lengths: NDArray[np.integer]) -> Iterator[tup
         _, ordinals, frequencies = zip(*group, strict=True)
         joined, counts = np.concatenate(ordinals), np.concatenate(frequencies)
         if len(joined):
-            yield term, PostingList(joined, counts, int(counts.max()), int(lengths[joined].min()))
+            yield term, PostingList.of(joined, counts, int(counts.max()), int(lengths[joined].min()))
 
 
 def _written(connection: sqlite3.Connection, passages: Passages) -> int:

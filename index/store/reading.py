@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from index.ranking import Scorer, Statistics
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
+    POSTING,
     TABLES,
     decoded_coverage,
     refuse_foreign,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_POSTING = "SELECT term, passages, most, shortest, list, checksum FROM posting WHERE segment = ?1"
 _GONE = "SELECT df FROM removed WHERE segment = ? AND term = ?"
 
 CACHED_POSTINGS = 4_000_000
@@ -136,27 +136,27 @@ class Reader:
     def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, PostingList]]:
         """For each term that an article holds: its df, and its list over the passages of all segments."""
         segments = self.segments()
-        found = {}
-        for term in terms:
-            known = segments.lists.find(term)
-            if known is None:
-                known = self._list(term, segments)
-                segments.lists.keep(term, *known)
-            if known[0]:
-                found[term] = known
-        return found
+        found = {term: segments.lists.find(term) for term in terms}
+        for term, known in self._read([term for term, known in found.items() if known is None], segments):
+            found[term] = known
+            segments.lists.keep(term, *known)
+        return {term: known for term, known in found.items() if known and known[0]}
 
-    def _list(self, term: str, segments: Segments) -> tuple[int, PostingList]:
-        df, parts = 0, []
-        for segment, offset in segments.offsets.items():
-            row = self._connection.execute(f"{_POSTING} AND term = ?2", (segment, term)).fetchone()
-            if row is None:
-                self._verify_absence(segment, term)
-            else:
-                one = self._decoded(row)
-                df += len(one) - (self._gone(segment, term) if segment in segments.thinned else 0)
-                parts.append((offset, one))
-        return df, PostingList.joined(parts)
+    def _read(self, terms: Sequence[str], segments: Segments) -> Iterator[tuple[str, tuple[int, PostingList]]]:
+        """Each term with its df and list, from the file; one query a segment."""
+        parts: dict[str, list[tuple[int, PostingList]]] = {term: [] for term in terms}
+        dead = Counter[str]()
+        query = f"{POSTING} AND term IN ({', '.join('?' * len(terms))})"
+        for segment, offset in segments.offsets.items() if terms else ():
+            rows = {row[0]: row for row in self._connection.execute(query, (segment, *terms))}
+            for term in terms:
+                if term in rows:
+                    parts[term].append((offset, self._decoded(rows[term])))
+                    dead[term] += self._gone(segment, term) if segment in segments.thinned else 0
+                else:
+                    self._verify_absence(segment, term)
+        for term, lists in parts.items():
+            yield term, (sum(len(one) for _, one in lists) - dead[term], PostingList.joined(lists))
 
     def _gone(self, segment: int, term: str) -> int:
         """How many of a list's passages are not alive."""
@@ -172,7 +172,7 @@ class Reader:
     def _verify_absence(self, segment: int, term: str) -> None:
         """Check the lists on both sides of where a term's list would stand: it may be one of them, under a damaged name."""
         for side in ("term < ?2 ORDER BY term DESC", "term > ?2 ORDER BY term"):
-            for row in self._connection.execute(f"{_POSTING} AND {side} LIMIT 1", (segment, term)):
+            for row in self._connection.execute(f"{POSTING} AND {side} LIMIT 1", (segment, term)):
                 self._decoded(row)
 
     def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:

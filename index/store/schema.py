@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -49,16 +49,16 @@ CREATE TABLE IF NOT EXISTS segment (
     alive BLOB NOT NULL,  -- a bit a passage
     alive_checksum INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS posting (
+CREATE TABLE IF NOT EXISTS posting (  -- by number, since SQLite fills the pages of such a table whatever the lists' sizes
+    key INTEGER PRIMARY KEY,
     segment INTEGER NOT NULL REFERENCES segment,
     term TEXT NOT NULL,
     passages INTEGER NOT NULL,  -- how many passages it has, dead ones too
     most INTEGER NOT NULL,
     shortest INTEGER NOT NULL,
     list BLOB NOT NULL,
-    checksum INTEGER NOT NULL,  -- of all the columns but segment
-    PRIMARY KEY (segment, term)
-) WITHOUT ROWID;
+    checksum INTEGER NOT NULL  -- of term, passages, most, shortest and list
+);
 CREATE TABLE IF NOT EXISTS removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
     segment INTEGER NOT NULL REFERENCES segment,
     term TEXT NOT NULL,
@@ -93,6 +93,7 @@ CREATE TABLE IF NOT EXISTS place (  -- apart from article, since a merge or a mo
     segment INTEGER NOT NULL REFERENCES segment,
     file INTEGER NOT NULL REFERENCES file
 );
+CREATE INDEX IF NOT EXISTS posting_term ON posting (segment, term, passages);
 CREATE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_revision ON article (revision);
 CREATE INDEX IF NOT EXISTS article_source ON article (source COLLATE NOCASE);
@@ -107,6 +108,9 @@ CREATE VIEW IF NOT EXISTS listed AS
 COMMIT;
 """
 _SPAN = Struct("<III")
+
+POSTING = "SELECT term, passages, most, shortest, list, checksum FROM posting WHERE segment = ?1"
+"""The lists of a segment; their terms and the numbers of their passages come from the index, and the checksum covers them."""
 
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
 

@@ -310,8 +310,8 @@ class NewSegment:
             "INSERT INTO segment VALUES (?, 0, ?, ?, ?, ?)", (self._key, *_checked(passages.encoded()), *alive)
         )
         rows = ((term, len(one), one.most, one.shortest, one.encoded()) for term, one in terms.lists())
-        checked = ((self._key, *row, list_checksum(*row)) for row in rows)
-        await self._connection.executemany(_insert("posting", 7), checked)
+        checked = ((None, self._key, *row, list_checksum(*row)) for row in rows)
+        await self._connection.executemany(_insert("posting", 8), checked)
         await self._connection.commit()
         return self._key
 

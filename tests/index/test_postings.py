@@ -79,7 +79,7 @@ def test_frequencies_over_255_are_exact() -> None:
     assert found["a"].frequencies.tolist() == [70_000, 1]
 
 
-@pytest.mark.parametrize("count", [1, postings.SHORT - 1, postings.SHORT, 3_000])
+@pytest.mark.parametrize("count", [1, 2, 31, 3_000])
 @pytest.mark.parametrize("passages", [3_000, 90_000, 40_000_000])
 @pytest.mark.parametrize("most", [1, 2, 255, 256, 70_000])
 def test_a_posting_list_survives_its_bytes(count: int, passages: int, most: int) -> None:
@@ -89,7 +89,7 @@ def test_a_posting_list_survives_its_bytes(count: int, passages: int, most: int)
     frequencies = np.where(chance.random(count) < 0.1, chance.integers(1, most + 1, count), 1)
     frequencies[-1] = most
 
-    again = PostingList.decoded(PostingList(ordinals, frequencies, most, 7).encoded(), count, most, 7)
+    again = PostingList.decoded(PostingList.of(ordinals, frequencies, most, 7).encoded(), count, most, 7)
 
     assert again.ordinals.tolist() == ordinals.tolist()
     assert again.frequencies.tolist() == frequencies.tolist()
@@ -99,7 +99,7 @@ def test_a_posting_list_survives_its_bytes(count: int, passages: int, most: int)
 def test_lists_of_several_segments_join_with_their_offsets() -> None:
     """Ordinals go on where the segment before ends."""
     first, second = (
-        PostingList(np.array(places), np.array([1, most]), most, 9 - most) for places, most in (([0, 3], 2), ([1, 2], 4))
+        PostingList.of(np.array(places), np.array([1, most]), most, 9 - most) for places, most in (([0, 3], 2), ([1, 2], 4))
     )
 
     joined = PostingList.joined([(0, first), (10, second)])

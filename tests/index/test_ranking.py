@@ -1,12 +1,14 @@
 """BM25 over posting lists is rank_bm25's, and rank_bm25's is the paper's."""
 
 from collections import Counter
+from collections.abc import Iterator
 from math import exp, log
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from index import ranking
 from index.dates import Period
 from index.postings import Inverter, PostingList
 from index.ranking import K1, RECENCY_DAYS, B, PositiveOkapi, Scorer, WeightedList, idf, recency, sentence_scores
@@ -14,6 +16,14 @@ from index.ranking import K1, RECENCY_DAYS, B, PositiveOkapi, Scorer, WeightedLi
 WORDS = ["rain", "snow", "hail", "sun", "wind"]
 CORPUS = st.lists(st.lists(st.sampled_from(WORDS), max_size=20), min_size=1, max_size=12).filter(any)
 QUESTION = st.lists(st.sampled_from([*WORDS, "unheard"]), unique=True, min_size=1)
+
+
+@pytest.fixture(autouse=True, scope="module", params=[3, ranking.BATCH])
+def _batches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lists that are added together, and lists of which each is added or looked up by itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "BATCH", request.param)
+        yield
 
 
 def bm25(corpus: list[list[str]], question: list[str]) -> list[float]:

@@ -51,7 +51,7 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
         "UPDATE body SET spans = CAST(replace(spans, X'18', X'17') AS BLOB)",
         "UPDATE body SET spans = substr(spans, 1, 12)",
         "UPDATE posting SET list = X'0000000007000000'",
-        "UPDATE posting SET list = substr(list, 1, 5)",
+        "UPDATE posting SET list = substr(list, 1, 4)",
         "UPDATE OR REPLACE posting SET term = 'rain'",
         "UPDATE segment SET passages = zeroblob(40)",
         "UPDATE segment SET alive = X'00'",
