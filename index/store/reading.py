@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _GONE = "SELECT df FROM removed WHERE segment = ? AND term = ?"
 
 CACHED_POSTINGS = 4_000_000
-"""What the cache of decoded lists holds at most, at 8 to 12 bytes each."""
+"""What the cache of decoded lists holds at most, at eight bytes each and sixteen more where a term is repeated."""
 
 
 class Segments:
