@@ -73,7 +73,7 @@ def test_any_text_is_likely_or_not(text: str, who: str, language: str) -> None:
 
 async def test_an_answer_begins_with_the_words_asked_for(library: Library, folders: Folders) -> None:
     """Though another sentence has more of the question's words."""
-    text = f"{WALL} Ines Vail has known the wall of the harbour for long."
+    text = f"{WALL} The wall of the harbour is as old as Vail."
     write_rows(folders.seeds / "a.jsonl", row("one", text))
     await library.reindex()
 
