@@ -15,7 +15,7 @@ import regex
 from index import acronyms, analyzer
 
 if TYPE_CHECKING:
-    from index.model import Hit
+    from index.model import Hit, Sentence
 
 _KNOWN_PIECES = 1 << 16
 _YEAR = regex.compile(r"(?:1\d|20)\d\d")
@@ -45,10 +45,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A sentence of a hit's article, analysed: as written, its tokens, and all their terms, both in order."""
+    """A sentence of a hit's article, analysed: where it stands, as written, its tokens, and all their terms, both in order."""
 
     hit: Hit
     place: int
+    span: Sentence
     text: str
     tokens: list[Token]
     terms: list[str]
@@ -63,7 +64,7 @@ def analysed(hit: Hit, place: int) -> Analysed:
     if spelled := acronyms.names(hit.article):
         parts = acronyms.parts([token.written for token in tokens], article.language, spelled)
         tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
-    return Analysed(hit, place, text, tokens, [term for token in tokens for term in token.terms])
+    return Analysed(hit, place, span, text, tokens, [term for token in tokens for term in token.terms])
 
 
 class _Known(dict[str, tuple[Token, ...]]):

@@ -119,7 +119,7 @@ def compounds(text: str, language: str) -> Iterator[tuple[tuple[str, ...], tuple
 def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Each term with the span of the text that it stands for, in order."""
     for token in _pattern(text).finditer(text):
-        if _STARTS_UNSPACED.match(token.group()):
+        if not token.group().isascii() and _STARTS_UNSPACED.match(token.group()):
             for term, at in _bigrams(token.group(), language):
                 yield term, token.start() + at, min(token.start() + at + 2, token.end())
         else:

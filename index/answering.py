@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index.store import Reader, Segments
 
 RETRIEVED_PASSAGES = 200
-READ_PASSAGES = 12
+READ_PASSAGES = 10
 """The retrieved are found by BM25 alone; recency then orders them, and the ranker orders the sentences of the first ones.
 
 Held out, the first quote of no set falls by more than its interval against 24, which take twice as long; of the first three

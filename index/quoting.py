@@ -36,7 +36,7 @@ Set once, as nothing can be learned of the 17 questions of the sets that ask so 
 with it). With more, a person's words about something else count as an answer: `python -m tests.quality.floors`.
 """
 
-_TYPED = str.maketrans("‘’“”„–—", '\'\'"""--')
+_TYPED = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("–", "-"), ("—", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def weighed(hits: Sequence[Hit], question: Question) -> Weighed:
     """The quotable sentences of the hits, with their traits."""
     found = [analysed(hit, place) for hit in hits for place in range(hit.first, hit.first + hit.count)]
     own = sentence_scores([one.terms for one in found], question.weights)
-    quotable = [at for at, one in enumerate(found) if one.hit.article.sentences[one.place].quotable]
+    quotable = [at for at, one in enumerate(found) if one.span.quotable]
     sentences = [found[at] for at in quotable]
     return Weighed(sentences, features.traits(sentences, own[quotable], found, question) if sentences else {})
 
@@ -125,13 +125,14 @@ def quotes(
 
 def typed(text: str) -> str:
     """A sentence as anybody types it: the same for every case, white space and form of quotation marks and dashes."""
-    plain = text if text.isascii() else text.translate(_TYPED)
-    return " ".join(plain.casefold().split())
+    for printed, typed in _TYPED:
+        text = text.replace(printed, typed)
+    return " ".join(text.casefold().split())
 
 
 def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:
     article, place = one.hit.article, one.place
-    sentence, language = article.sentences[place], article.article.language
+    sentence, language = one.sentence.span, article.article.language
     after = _neighbour(one.hit, place + 1)
     return Quote(
         text=one.text,

@@ -187,7 +187,9 @@ class DecodedSpans(Sequence[Sentence]):
     def __getitem__(self, place: int | slice) -> Sentence | tuple[Sentence, ...]:
         if isinstance(place, slice):
             return tuple(self[one] for one in range(len(self))[place])
-        start, end, marks = _SPAN.unpack_from(self.blob, range(len(self))[place] * _SPAN.size)
+        if not 0 <= place < len(self):
+            return self[range(len(self))[place]]  # from the end, or IndexError
+        start, end, marks = _SPAN.unpack_from(self.blob, place * _SPAN.size)
         return Sentence(start, end, bool(marks & 1), bool(marks & 2))
 
 
