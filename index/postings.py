@@ -148,7 +148,7 @@ def _counted(bits: int) -> NDArray[np.intp]:
 def _low_bits(last: int, count: int) -> int:
     """How many low bits to keep of numbers up to ``last``: about as many as the mean gap has, with no bit of a word left over.
 
-    Six or seven become a whole byte, which takes a twentieth more and is read in half the time.
+    Six or seven become a whole byte, which takes a twentieth more and is read without moving a bit.
     """
     bits = (last // count).bit_length()
     return 8 if bits in {6, 7} else bits and 64 // (64 // bits)
