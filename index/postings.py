@@ -31,6 +31,9 @@ _ORDINAL_BITS = 32
 MOST_SEGMENTS = 8
 """Each is one more lookup a term."""
 
+SHORT = 8
+"""A list of fewer passages is written plainly, four bytes a number: most lists are, and together they take little."""
+
 _WIDTH_BITS = 6
 
 _SHIFTS = [np.arange(0, 64 // max(width, 1) * width, max(width, 1), dtype=np.uint64)[:, None] for width in range(33)]
@@ -77,6 +80,8 @@ class PostingList:
 
     def encoded(self) -> bytes:
         """The bytes that :meth:`decoded` reads: the ordinals, then the places of the frequencies above one, and these."""
+        if len(self) < SHORT:
+            return np.concatenate([self.ordinals, self.frequencies if self.most > 1 else _NONE]).astype("<u4").tobytes()
         ordinals = _encoded_places(self.ordinals)
         if self.most == 1:
             return ordinals
@@ -86,6 +91,9 @@ class PostingList:
     @staticmethod
     def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
         """The list of ``count`` passages that :meth:`encoded` gave."""
+        if count < SHORT:
+            numbers = np.frombuffer(blob, "<u4").astype(np.intp)
+            return PostingList.of(numbers[:count], numbers[count:], most, shortest)
         ordinals, at = _decoded_places(blob, 0, count)
         if most == 1:
             return PostingList(ordinals, _NONE, _NONE, most, shortest)
@@ -132,7 +140,7 @@ def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp],
     head = int.from_bytes(blob[at : at + 4], "little")
     width, size = head & (1 << _WIDTH_BITS) - 1, head >> _WIDTH_BITS
     low, at = _unpacked(blob, at + 4, count, width)
-    places = np.flatnonzero(np.unpackbits(np.frombuffer(blob, np.uint8, size, at)).view(np.bool_))
+    places = np.unpackbits(np.frombuffer(blob, np.uint8, size, at)).view(np.bool_).nonzero()[0]
     places -= _counted(count.bit_length())[:count]
     places <<= width
     places |= low

@@ -42,8 +42,6 @@ LEVERS = {
     "openings and definitions": ("opening", "says_what_it_is", "definition_wanted"),
     "words that begin alike": ("loosely", "loosely_with_title"),
     "words side by side": ("pairs", "closeness", "density"),
-    "the sentence that asks": ("asking", "focus"),
-    "speakers": ("speech_wanted", "has_quotation"),
     "shape": ("length", "place", "opens_article", "is_question", "leans"),
 }  # fmt: skip
 SHOWN = ("realtimeqa", "qed", "selqa", "squad2_dev", "wikiqa", "multihoprag_facts")
