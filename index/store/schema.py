@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
