@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _GONE = "SELECT df FROM removed WHERE segment = ? AND term = ?"
 
-CACHED_POSTINGS = 4_000_000
+CACHED_POSTINGS = 2_000_000
 """What the cache of decoded lists holds at most, at eight bytes each and sixteen more where a term is repeated."""
 
 
