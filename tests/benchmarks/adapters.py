@@ -6,9 +6,7 @@ import asyncio
 import pickle
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,7 @@ from index.ranking import PositiveOkapi
 from index.store import NewArticle, Publication, Reader, opened
 
 TOP = 10
-PASSAGES_OF_A_CHUNK = 20_000
+PASSAGES_OF_A_CHUNK = 1600
 
 Ask = Callable[[list[str]], list[int]]
 """A question's terms → the ordinals of the ten best passages, best first."""
@@ -36,7 +34,7 @@ class Engine:
     open: Callable[[Path], Ask]
 
 
-# Verbatim: the store's own writing and reading, articles without text; read by two processes, as tantivy has two threads
+# Verbatim: the store's own writing and reading, articles without text
 
 
 def _build_verbatim(passages: list[str], place: Path) -> None:
@@ -46,24 +44,16 @@ def _build_verbatim(passages: list[str], place: Path) -> None:
 
 async def _write_verbatim(passages: list[str], place: Path) -> None:
     file = File.at(place.parent, "passages.txt")
-    chunks = [passages[first : first + PASSAGES_OF_A_CHUNK] for first in range(0, len(passages), PASSAGES_OF_A_CHUNK)]
-    terms, first = Inverter(place), 0
+    terms = Inverter(place)
     async with opened(place / "library.sqlite3") as library:
         segment = await library.new_segment()
-        with ProcessPoolExecutor(2, get_context("spawn")) as processes:
-            for inverted in processes.map(_inverted, chunks):
-                terms.extend(inverted)
-                await segment.add([_article(first, len(inverted), file)])
-                first += len(inverted)
+        for first in range(0, len(passages), PASSAGES_OF_A_CHUNK):
+            chunk = passages[first : first + PASSAGES_OF_A_CHUNK]
+            for passage in chunk:
+                terms.add(passage.split())
+            await segment.add([_article(first, len(chunk), file)])
         key = await segment.finish(terms)
         await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0), {}, {})
-
-
-def _inverted(passages: list[str]) -> Inverter:
-    terms = Inverter()
-    for passage in passages:
-        terms.add(passage.split())
-    return terms
 
 
 def _article(number: int, passages: int, file: File) -> NewArticle:
