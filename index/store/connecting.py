@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+ROWS = 4096
+"""Read in one hop to the thread: of 64, which is aiosqlite's choice, going through 40,000 files takes half a second longer."""
+
 
 @asynccontextmanager
 async def connected(
@@ -22,7 +25,7 @@ async def connected(
     Raises:
         sqlite3.Error: it cannot be opened, or whatever is done with it fails.
     """
-    opening = aiosqlite.connect(path, timeout=busy_seconds, isolation_level=isolation_level)
+    opening = aiosqlite.connect(path, iter_chunk_size=ROWS, timeout=busy_seconds, isolation_level=isolation_level)
     try:
         connection = await opening
     except BaseException:

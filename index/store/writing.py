@@ -175,8 +175,11 @@ class Store:
         places = {(str(file.folder), file.path): file for file in files}
         insert = "INSERT OR IGNORE INTO file (folder, path, size, changed_ns, settled) VALUES (?, ?, -1, 0, 0)"
         await self._connection.executemany(insert, list(places))
-        async with self._connection.execute("SELECT folder, path, key FROM file") as rows:
-            return {places[folder, path]: key async for folder, path, key in rows if (folder, path) in places}
+        query = """
+            SELECT file.folder, file.path, file.key FROM json_each(?) AS wanted
+            JOIN file ON file.folder = json_extract(wanted.value, '$[0]') AND file.path = json_extract(wanted.value, '$[1]')"""
+        async with self._connection.execute(query, (json.dumps(list(places)),)) as rows:
+            return {places[folder, path]: key async for folder, path, key in rows}
 
     async def alive(self, segment: int) -> tuple[Passages, NDArray[np.bool_]]:
         """A segment's passages and which of them are alive."""
