@@ -13,7 +13,7 @@ import numpy as np
 
 from index.errors import DamagedLibraryError
 from index.postings import Passages, PostingList, checksum, list_checksum
-from index.store.schema import BUSY_SECONDS, POSTING, bits, translated
+from index.store.schema import BUSY_SECONDS, LISTS, bits, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +34,8 @@ def merge(path: Path, keys: Sequence[int]) -> None:
         passages = Passages.joined([part.living for part in parts])
         segment = _written(connection, passages)
         lists = _lists(parts, passages.lengths)
-        rows = ((term, len(one), one.most, one.shortest, one.encoded()) for term, one in lists)
-        checked = ((None, segment, *row, list_checksum(*row)) for row in rows)
+        rows = ((segment, term, len(one), one.most, one.shortest, one.encoded()) for term, one in lists)
+        checked = ((None, *row, list_checksum(*row)) for row in rows)
         connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", checked)
         for key in keys:
             connection.execute("UPDATE place SET segment = ? WHERE segment = ?", (segment, key))
@@ -52,16 +52,17 @@ class _Part:
         blob, alive = connection.execute(query, (key,)).fetchone()
         passages = Passages.decoded(blob)
         self._path = path
-        self._rows = connection.execute(f"{POSTING} ORDER BY term", (key,))
+        self._rows = connection.execute(f"{LISTS} WHERE segment = ? ORDER BY term", (key,))
         self._alive = bits(alive, len(passages))
         self._renumbered = np.cumsum(self._alive) - 1
         self.living = passages.only(self._alive)
 
     def lists(self, offset: int) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.integer]]]:
         """Each term with its ordinals, moved by an offset, and its frequencies."""
-        for term, count, most, shortest, blob, check in self._rows:
-            if list_checksum(term, count, most, shortest, blob) != check:
+        for *row, check in self._rows:
+            if list_checksum(*row) != check:
                 raise DamagedLibraryError(self._path, "a posting list's checksum does not match")
+            _, term, count, most, shortest, blob = row
             one = PostingList.decoded(blob, count, most, shortest)
             lives = self._alive[one.ordinals]
             yield term, self._renumbered[one.ordinals[lives]] + offset, one.frequencies[lives]

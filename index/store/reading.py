@@ -17,7 +17,7 @@ from index.ranking import Scorer, Statistics
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
-    POSTING,
+    LISTS,
     TABLES,
     decoded_coverage,
     refuse_foreign,
@@ -146,9 +146,9 @@ class Reader:
         """Each term with its df and list, from the file; one query a segment."""
         parts: dict[str, list[tuple[int, PostingList]]] = {term: [] for term in terms}
         dead = Counter[str]()
-        query = f"{POSTING} AND term IN ({', '.join('?' * len(terms))})"
+        query = f"{LISTS} WHERE segment = ? AND term IN ({', '.join('?' * len(terms))})"
         for segment, offset in segments.offsets.items() if terms else ():
-            rows = {row[0]: row for row in self._connection.execute(query, (segment, *terms))}
+            rows = {row[1]: row for row in self._connection.execute(query, (segment, *terms))}
             for term in terms:
                 if term in rows:
                     parts[term].append((offset, self._decoded(rows[term])))
@@ -163,16 +163,16 @@ class Reader:
         (gone,) = self._connection.execute(_GONE, (segment, term)).fetchone() or (0,)
         return int(gone)
 
-    def _decoded(self, row: tuple[str, int, int, int, bytes, int]) -> PostingList:
-        term, count, most, shortest, blob, check = row
-        is_whole = list_checksum(term, count, most, shortest, blob) == check
+    def _decoded(self, row: tuple[int, str, int, int, int, bytes, int]) -> PostingList:
+        segment, term, count, most, shortest, blob, check = row
+        is_whole = list_checksum(segment, term, count, most, shortest, blob) == check
         verify(self._path, is_whole, "a posting list's checksum does not match")
         return PostingList.decoded(blob, count, most, shortest)
 
     def _verify_absence(self, segment: int, term: str) -> None:
         """Check the lists on both sides of where a term's list would stand: it may be one of them, under a damaged name."""
-        for side in ("term < ?2 ORDER BY term DESC", "term > ?2 ORDER BY term"):
-            for row in self._connection.execute(f"{POSTING} AND {side} LIMIT 1", (segment, term)):
+        for side in ("< (?, ?) ORDER BY segment DESC, term DESC", "> (?, ?) ORDER BY segment, term"):
+            for row in self._connection.execute(f"{LISTS} WHERE (segment, term) {side} LIMIT 1", (segment, term)):
                 self._decoded(row)
 
     def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:

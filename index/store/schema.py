@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS posting (  -- by number, since SQLite fills the pages
     most INTEGER NOT NULL,
     shortest INTEGER NOT NULL,
     list BLOB NOT NULL,
-    checksum INTEGER NOT NULL  -- of term, passages, most, shortest and list
+    checksum INTEGER NOT NULL  -- of all the others but the key
 );
 CREATE TABLE IF NOT EXISTS removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
     segment INTEGER NOT NULL REFERENCES segment,
@@ -109,8 +109,8 @@ COMMIT;
 """
 _SPAN = Struct("<III")
 
-POSTING = "SELECT term, passages, most, shortest, list, checksum FROM posting WHERE segment = ?1"
-"""The lists of a segment; their terms and the numbers of their passages come from the index, and the checksum covers them."""
+LISTS = "SELECT segment, term, passages, most, shortest, list, checksum FROM posting"
+"""All lists; their segments, terms and numbers of passages come from the index, and the checksum covers them."""
 
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
 

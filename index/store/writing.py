@@ -312,8 +312,8 @@ class NewSegment:
         await self._connection.execute(
             "INSERT INTO segment VALUES (?, 0, ?, ?, ?, ?)", (self._key, *_checked(passages.encoded()), *alive)
         )
-        rows = ((term, len(one), one.most, one.shortest, one.encoded()) for term, one in terms.lists())
-        checked = ((None, self._key, *row, list_checksum(*row)) for row in rows)
+        rows = ((self._key, term, len(one), one.most, one.shortest, one.encoded()) for term, one in terms.lists())
+        checked = ((None, *row, list_checksum(*row)) for row in rows)
         await self._connection.executemany(_insert("posting", 8), checked)
         await self._connection.commit()
         return self._key
