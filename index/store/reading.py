@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter, OrderedDict
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,6 +93,7 @@ class Reader:
             )
         self._version: int | None = None
         self._segments: Segments | None = None
+        self._is_ordered = False
 
     def close(self) -> None:
         """Close the connection."""
@@ -112,7 +114,7 @@ class Reader:
                 (version,) = self._connection.execute("PRAGMA data_version").fetchone()
                 if version != self._version:
                     self._check()
-                    self._version, self._segments = version, None
+                    self._version, self._segments, self._is_ordered = version, None, False
                 yield
             finally:
                 self._connection.execute("ROLLBACK")
@@ -130,7 +132,9 @@ class Reader:
         """The passages of all listed segments."""
         if self._segments is None:
             query = "SELECT key, passages, checksum, alive, alive_checksum FROM segment WHERE listed ORDER BY key"
-            self._segments = Segments([(key, *verified_segment(self._path, *row)) for key, *row in self._connection.execute(query)])
+            rows = [(key, *verified_segment(self._path, *row)) for key, *row in self._connection.execute(query)]
+            verify(self._path, bool(rows or not self.coverage().articles), "there are articles, and no segment is listed")
+            self._segments = Segments(rows)
         return self._segments
 
     def lists(self, terms: Iterable[str]) -> dict[str, tuple[int, PostingList]]:
@@ -171,9 +175,17 @@ class Reader:
 
     def _verify_absence(self, segment: int, term: str) -> None:
         """Check the lists on both sides of where a term's list would stand: it may be one of them, under a damaged name."""
+        self._verify_order()
         for side in ("< (?, ?) ORDER BY segment DESC, term DESC", "> (?, ?) ORDER BY segment, term"):
             for row in self._connection.execute(f"{LISTS} WHERE (segment, term) {side} LIMIT 1", (segment, term)):
                 self._decoded(row)
+
+    def _verify_order(self) -> None:
+        """Check once that the names of all lists ascend: in any other order a list that is there may not be found."""
+        if not self._is_ordered:
+            names = self._connection.execute("SELECT segment, term FROM posting ORDER BY segment, term")
+            self._is_ordered = all(one < other for one, other in pairwise(names))
+            verify(self._path, self._is_ordered, "the names of the posting lists are not in order")
 
     def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:
         """The terms that begin with a letter and are so long, each with how many passages have it, dead ones too."""

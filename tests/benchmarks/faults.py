@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from index import Folders, LibraryError, open_library
@@ -162,10 +163,13 @@ def _damaged(whole: bytes, chance: random.Random) -> bytes:
 
 
 def _answered(library: Path, question: str) -> object:
-    """What a question finds: its quotes with whose words they are, or the sentence of an error."""
+    """What a question finds: its quotes with whose words they are, or the sentence of an error.
+
+    Where an article's file lies is left out, which may change without a new revision and no digest is over.
+    """
     try:
         with closing(Reader(library)) as reader:
-            return [(quote.text, quote.start, quote.article) for quote in answer(reader, question).quotes]
+            return [(quote.text, quote.start, replace(quote.article, path="")) for quote in answer(reader, question).quotes]
     except LibraryError as error:
         return str(error)
 

@@ -54,8 +54,6 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
         "UPDATE posting SET list = substr(list, 1, 4)",
         "UPDATE OR REPLACE posting SET term = 'rain'",
         "UPDATE posting SET term = 'rbin' WHERE term = 'rain'",
-        "UPDATE posting SET segment = segment + 1 WHERE term = 'rain'",
-        "UPDATE posting SET segment = segment - 1 WHERE term = 'mayor'",
         "UPDATE segment SET passages = zeroblob(40)",
         "UPDATE segment SET alive = X'00'",
     ],
