@@ -30,8 +30,8 @@ RETRIEVED_PASSAGES = 200
 READ_PASSAGES = 10
 """The retrieved are found by BM25 alone; recency then orders them, and the ranker orders the sentences of the first ones.
 
-Held out, the first quote of no set falls by more than its interval against 24, which take twice as long; of the first three
-more answer. How many questions have an answer among so many: `python -m tests.quality.sweep`.
+Held out, the mean of the sets' first quotes moves by .005 at most between 24, 12 and 10; 24 take nearly twice as long. How many
+questions have an answer among so many: `python -m tests.quality.sweep`.
 """
 
 CORRECTED_WORDS = 10

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = 4096
-"""Read in one hop to the thread: of 64, which is aiosqlite's choice, going through 40,000 files takes half a second longer."""
+"""Read in one hop to the thread: by 64, which is aiosqlite's choice, going through 40,000 files takes 2,600 hops."""
 
 
 @asynccontextmanager

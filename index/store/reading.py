@@ -183,7 +183,7 @@ class Reader:
     def _verify_order(self) -> None:
         """Check that the names of all lists ascend: in any other order a list that is there may not be found.
 
-        Once for each reader, as of a million passages it takes a third of a second.
+        Once for each reader, since it goes through all of them.
         """
         if not self._is_ordered:
             names = self._connection.execute("SELECT segment, term FROM posting ORDER BY segment, term")

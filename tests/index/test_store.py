@@ -56,6 +56,7 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
         "UPDATE posting SET term = 'rbin' WHERE term = 'rain'",
         "UPDATE segment SET passages = zeroblob(40)",
         "UPDATE segment SET alive = X'00'",
+        "UPDATE segment SET listed = 0",
     ],
 )
 async def test_a_row_that_is_not_as_written_is_never_quoted(library: Library, folders: Folders, damage: str) -> None:
