@@ -11,7 +11,8 @@ from index.errors import (
     ReindexRunningError,
     TooManyRemovalsError,
 )
-from index.indexing import Folders, preview
+from index.folders import Folders
+from index.indexing import preview
 from index.library import Library, open_library
 from index.model import (
     Answer,

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import charset_normalizer
 import regex
@@ -41,25 +40,41 @@ _TEXT_CONTROLS = b"\t\n\r\f\v\x1b"
 _GIVEN = ("title", "source", "author", "url", "published", "language")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that may hold articles, and the ``location`` to open it at.
+Place = tuple[str, str]
+"""Where a file is: its folder and its path below it."""
+
+State = tuple[str, str, int, int]
+"""A file from outside: its place, its size and its mtime in nanoseconds."""
+
+
+class File(NamedTuple):
+    """A file that may hold articles, and the ``location`` to open it at. A tuple, which costs least: a folder has thousands.
 
     ``path`` is below ``folder``, with forward slashes, and a name's bytes that are not UTF-8 as escapes; ``changed_ns`` is its
     mtime.
     """
 
-    folder: Path
+    folder: str
     path: str
     size: int
     changed_ns: int
     location: str
 
+    @property
+    def place(self) -> Place:
+        """What names it."""
+        return self[:2]
+
+    @property
+    def state(self) -> State:
+        """What tells whether it changed."""
+        return self[:4]
+
     @staticmethod
-    def at(folder: Path, path: str, size: int = -1, changed_ns: int = 0) -> File:
+    def at(folder: str, path: str, size: int = -1, changed_ns: int = 0) -> File:
         """The file of a path below a folder, as the operating system gives it."""
-        named = os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-        return File(folder, named, size, changed_ns, os.path.join(folder, path))  # noqa: PTH118  a Path for each costs half a scan
+        named = path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+        return File(folder, named.replace(os.sep, "/"), size, changed_ns, f"{folder}{os.sep}{path}")
 
 
 Found = Article | Fault | None
@@ -82,22 +97,22 @@ def files(folder: Path) -> Iterator[File]:
     Hidden ones, READMEs and what a browser saved beside a page are skipped. A folder that cannot be listed is yielded like a
     file, its path ending in a slash, and so is a link to a folder, so that reading them says why they give no article.
     """
-    closed: list[str] = []
-    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(os.path.relpath(error.filename, folder))):
+    root, closed = str(folder), list[str]()
+    for place, folders, names in os.walk(root, onerror=lambda error: closed.append(os.path.relpath(error.filename, root))):
         pages = {name[: -len(suffix)] for name in names for suffix in _PAGES if name.lower().endswith(suffix)}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_beside(name, pages))
-        below = "" if place == str(folder) else os.path.relpath(place, folder) + os.sep
-        yield from (File.at(folder, below + name) for name in folders if os.path.islink(f"{place}{os.sep}{name}"))  # noqa: PTH114
-        for name in sorted(names):
-            if is_skipped(name):
-                continue
-            try:
-                stat = os.stat(f"{place}{os.sep}{name}")  # noqa: PTH116
-            except OSError:  # a broken link, or gone since: read() says which
-                yield File.at(folder, below + name)
-            else:
-                yield File.at(folder, below + name, stat.st_size, stat.st_mtime_ns)
-    yield from (File.at(folder, f"{path}/") for path in closed)
+        below = "" if place == root else os.path.relpath(place, root) + os.sep
+        yield from (File.at(root, below + name) for name in folders if os.path.islink(f"{place}{os.sep}{name}"))  # noqa: PTH114
+        yield from (_found(root, below + name) for name in sorted(names) if not is_skipped(name))
+    yield from (File.at(root, f"{path}/") for path in closed)
+
+
+def _found(folder: str, path: str) -> File:
+    try:
+        stat = os.stat(f"{folder}{os.sep}{path}")  # noqa: PTH116  a Path for each costs half a scan
+    except OSError:  # a broken link, or gone since: read() says which
+        return File.at(folder, path)
+    return File.at(folder, path, stat.st_size, stat.st_mtime_ns)
 
 
 def _is_beside(folder: str, pages: set[str]) -> bool:

@@ -6,12 +6,10 @@ What is CPU or files runs in a thread; the event loop only awaits the store's wr
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 from collections import Counter, defaultdict, deque
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from contextlib import closing, suppress
+from pathlib import PurePosixPath
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,7 @@ import numpy as np
 
 from index import articles, sentences, store
 from index.articles import File
+from index.comparing import all_unread, compared, is_same
 from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
 from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport
 from index.postings import Inverter
@@ -27,10 +26,14 @@ from index.store import NewArticle, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from index.store import KnownArticle, KnownFile, Store
+    from index.articles import Place
+    from index.comparing import Comparison
+    from index.folders import Folders
+    from index.store import KnownArticle, Store
 
 PARALLEL_BYTES = 20_000_000
 """From here on more processes save more time than they take to start."""
@@ -41,58 +44,6 @@ DISK_FACTOR = 3
 GUARDED_ARTICLES = 10
 GUARDED_SHARE = 1 / 3
 _SETTLED_NS = 20_000_000  # two writes within one tick of a file system's clock have the same mtime
-
-Place = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the articles are and where the library is."""
-
-    seeds: Path
-    data: Path
-
-    @property
-    def library(self) -> Path:
-        """The library file."""
-        return self.data / "library.sqlite3"
-
-    @contextmanager
-    def scratch(self) -> Iterator[Path]:
-        """A folder for what does not fit into memory; what a killed reindex left in it goes first."""
-        folder = self.data / "reindex.tmp"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def files(self) -> list[File]:
-        """Every file that may hold articles, the seeds' first; opens none.
-
-        Raises:
-            NoArticlesError: the seeds folder is missing.
-        """
-        if not self.seeds.is_dir():
-            raise NoArticlesError(f"{self.seeds} is no folder. Set SEEDS_DIR to the folder that holds the articles.")
-        seeds, added = articles.files(self.seeds), self.data / "added"
-        if self.data.is_relative_to(self.seeds):  # what is written there is no seed
-            seeds = (file for file in seeds if not file.location.startswith(f"{self.data}{os.sep}"))
-        return [*seeds, *(articles.files(added) if added.is_dir() else ())]
-
-    def make_data(self) -> None:
-        """Make the folder of the library.
-
-        Raises:
-            LibraryError: it cannot be made.
-        """
-        try:
-            self.data.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(
-                f"{self.data} cannot be made ({error.strerror}). Set DATA_DIR to a folder that can be written."
-            ) from error
 
 
 async def reindex(
@@ -114,8 +65,10 @@ async def reindex(
     async with store.reindex_lock(folders.data / "reindex.lock"):
         if not rebuild and await _is_current(folders.library):
             async with store.opened(folders.library) as library:
-                work = _Reindex(files, await library.files(), await library.articles(), progress)
-                change = await work.change(library, folders, allow_removals=allow_removals)
+                with closing(store.Known(folders.library)) as known:
+                    comparison = await asyncio.to_thread(compared, files, known)
+                    work = _Reindex(comparison, known.place_of, progress)
+                    change = await work.change(library, folders, allow_removals=allow_removals)
                 await library.publish(change, *await _losses(library, change.removals))
                 await library.drop_unlisted()
                 await library.merge()
@@ -125,18 +78,17 @@ async def reindex(
 
 async def is_stale(folders: Folders) -> bool:
     """Whether a file came, went or changed since the last reindex, by size and time; opens none of them."""
-    async with store.opened(folders.library) as library:
-        known = await library.files()
     files = await asyncio.to_thread(folders.files)
-    found = {_place(file): (file.size, file.changed_ns) for file in files}
-    return found != {place: (one.size, one.changed_ns) for place, one in known.items()}
+    async with store.opened(folders.library):
+        with closing(store.Known(folders.library)) as known:
+            return not await asyncio.to_thread(is_same, files, known)
 
 
 def preview(folder: Path, path: str) -> tuple[tuple[PreviewedArticle, ...], tuple[Fault, ...]]:
     """What a reindex would find in one file below a folder, without indexing it; CPU and files, so off the event loop."""
     if articles.is_skipped(path):
         return (), (Fault(path, None, "a file of this name is never read", "Give it another name."),)
-    file = File.at(folder, path, (folder / path).stat().st_size)
+    file = File.at(str(folder), path, (folder / path).stat().st_size)
     found = [one for _, one in articles.read(file)]
     given = (
         PreviewedArticle(one.attribution, len(sentences.sentences(one.text, one.language)))
@@ -158,7 +110,7 @@ async def _rebuild(
     store.remove(aside)
     known = await _remembered(folders.library)
     async with store.opened(aside) as library:
-        work = _Reindex(files, {}, known, progress, is_rebuild=True)
+        work = _Reindex(all_unread(files, known), lambda _: None, progress, is_rebuild=True)
         change = await work.change(library, folders, allow_removals=allow_removals)
         await library.publish(change, {}, {})
         await library.merge()
@@ -169,8 +121,9 @@ async def _rebuild(
 
 async def _remembered(library: Path) -> dict[str, KnownArticle]:
     try:
-        async with store.opened(library) as old:
-            return await old.articles()
+        async with store.opened(library):
+            with closing(store.Known(library)) as old:
+                return await asyncio.to_thread(old.articles)
     except DamagedLibraryError:
         return {}  # a rebuild is the remedy for just this, and for other tables; what the folders hold is then all new
 
@@ -180,27 +133,27 @@ class _Reindex:
 
     def __init__(
         self,
-        files: Sequence[File],
-        known_files: dict[Place, KnownFile],
-        known: dict[str, KnownArticle],
+        comparison: Comparison,
+        place_of: Callable[[str], Place | None],
         progress: Callable[[Progress], None],
         *,
         is_rebuild: bool = False,
     ) -> None:
-        self.known = known
+        self.known = comparison.known
+        self.articles = len(comparison.known) + comparison.unchanged
+        self.unread = dict(comparison.unread)
+        self.absent = comparison.absent
         self.is_rebuild = is_rebuild
-        self.unread = {_place(file): file for file in files if not _is_unchanged(file, known_files.get(_place(file)))}
-        present = {_place(file) for file in files}
-        self.absent = [place for place in known_files if place not in present]
-        self.given = {name: one.file for name, one in known.items() if one.file in present and one.file not in self.unread}
-        self.unchanged = len(self.given)
+        self.given: dict[str, Place] = {}
+        self.unchanged = comparison.unchanged
         self.added = 0
         self.replaced: list[KnownArticle] = []
         self.moves: list[tuple[KnownArticle, File]] = []
         self.kept: list[str] = []
         self.faults: list[Fault] = []
         self.faulty: set[Place] = set()
-        self.unreadable = {_place(file) for file in files if file.path.endswith("/")}
+        self.unreadable = {place for place in self.unread if place[1].endswith("/")}
+        self._place_of = place_of
         self._progress = progress
         self._bytes_done = 0
         self._bytes_total = sum(max(0, file.size) for file in self.unread.values())
@@ -215,11 +168,11 @@ class _Reindex:
             segments = await _indexed(library, self._articles(), scratch, self._processes())
             removed = self._removed()
             segments += await _indexed(library, await self._recalled(folders.library), scratch, 1)
-        if not self.given:
+        if not (self.unchanged or self.given or self.kept):
             raise NoArticlesError(f"{folders.seeds} holds no article. Put articles into it, or set SEEDS_DIR.", tuple(self.faults))
-        if len(self.known) >= GUARDED_ARTICLES and len(removed) > len(self.known) * GUARDED_SHARE and not allow_removals:
-            raise TooManyRemovalsError(len(removed), len(self.known), folders.seeds)
-        settled = [(file, _place(file) not in self.faulty and file.changed_ns < started_ns - _SETTLED_NS) for file in read]
+        if self.articles >= GUARDED_ARTICLES and len(removed) > self.articles * GUARDED_SHARE and not allow_removals:
+            raise TooManyRemovalsError(len(removed), self.articles, folders.seeds)
+        settled = [(file, file.place not in self.faulty and file.changed_ns < started_ns - _SETTLED_NS) for file in read]
         return Publication(
             segments=segments,
             removals=() if self.is_rebuild else (*removed, *self.replaced),
@@ -274,35 +227,34 @@ class _Reindex:
         name = article.attribution.id
         known = self.known.get(name)
         is_changed = known is not None and known.revision != store.revision(article)
-        other = self.given.get(name) or (self._unreadable_owner(known, file) if is_changed else None)
+        other = self._other_owner(name, known, file, is_changed=is_changed)
         if other is not None:
             why = f"its id {name} is already that of an article in {other[1]}"
             self._blame(file, Fault(file.path, line, why, "Give each article an id of its own."))
             return False
-        self.given[name] = _place(file)
+        self.given[name] = file.place
         if known is None:
             self.added += 1
         elif is_changed:
             self.replaced.append(known)
         else:
             self.unchanged += 1
-            if known.file != _place(file):
+            if known.file != file.place:
                 self.moves.append((known, file))
             return self.is_rebuild
         return True
 
     def _blame(self, file: File, fault: Fault, *, is_unreadable: bool = False) -> None:
         self.faults.append(fault)
-        self.faulty.add(_place(file))
+        self.faulty.add(file.place)
         if is_unreadable:
-            self.unreadable.add(_place(file))
+            self.unreadable.add(file.place)
 
     def _removed(self) -> list[KnownArticle]:
         """What the library has and no file gives, without what a file that cannot be read may still hold."""
-        missing = [(name, one) for name, one in self.known.items() if name not in self.given]
-        self.kept = [name for name, one in missing if self._is_unreadable(one.file)]
-        self.given.update((name, self.known[name].file) for name in self.kept)
-        return [one for name, one in missing if name not in self.given]
+        missing = {name: one for name, one in self.known.items() if name not in self.given}
+        self.kept = [name for name, one in missing.items() if self._is_unreadable(one.file)]
+        return [missing[name] for name in missing.keys() - set(self.kept)]
 
     def _is_unreadable(self, place: Place) -> bool:
         folder, path = place
@@ -311,9 +263,13 @@ class _Reindex:
             for closed, below in self.unreadable
         )
 
-    def _unreadable_owner(self, known: KnownArticle | None, file: File) -> Place | None:
-        """Where an article still stands, for all we know, that another file now gives otherwise."""
-        return known.file if known and known.file != _place(file) and self._is_unreadable(known.file) else None
+    def _other_owner(self, name: str, known: KnownArticle | None, file: File, *, is_changed: bool) -> Place | None:
+        """Where an article of this id stands already, or still stands, for all we know, while this file gives it otherwise."""
+        if name in self.given:
+            return self.given[name]
+        if known is None:
+            return self._place_of(name)
+        return known.file if is_changed and known.file != file.place and self._is_unreadable(known.file) else None
 
     async def _recalled(self, old: Path) -> Iterable[tuple[File, Article]]:
         """What a rebuild has to take over from the old library, since its file cannot be read now."""
@@ -325,23 +281,11 @@ class _Reindex:
                 with suppress(DamagedLibraryError):  # it is lost; a wrong quote would be worse
                     stored += await library.of_id(name)
         self.kept = [one.article.attribution.id for one in stored]
-        return [(_file(self.known[name].file), one.article) for name, one in zip(self.kept, stored, strict=True)]
+        return [(File.at(*self.known[name].file), one.article) for name, one in zip(self.kept, stored, strict=True)]
 
     def _advance(self, size: int) -> None:
         self._bytes_done += max(0, size)
         self._progress(Progress(self.added + len(self.replaced), self._bytes_done, self._bytes_total))
-
-
-def _place(file: File) -> Place:
-    return str(file.folder), file.path
-
-
-def _file(place: Place) -> File:
-    return File.at(Path(place[0]), place[1])
-
-
-def _is_unchanged(file: File, known: KnownFile | None) -> bool:
-    return known is not None and known.settled and (file.size, file.changed_ns) == (known.size, known.changed_ns)
 
 
 async def _indexed(library: Store, found: Iterable[tuple[File, Article]], scratch: Path, processes: int) -> tuple[int, ...]:

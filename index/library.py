@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from index.indexing import Folders
+    from index.folders import Folders
     from index.model import Answer, Coverage, IndexedArticle, Listing, Progress, ReindexReport
 
 READERS = 2

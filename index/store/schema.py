@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-VERSION = 5
+VERSION = 6
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -98,6 +98,7 @@ CREATE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_revision ON article (revision);
 CREATE INDEX IF NOT EXISTS article_source ON article (source COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS place_segment ON place (segment);
+CREATE INDEX IF NOT EXISTS place_file ON place (file);
 CREATE VIEW IF NOT EXISTS listed AS
     SELECT article.*, place.segment, file.folder, file.path AS file
     FROM segment

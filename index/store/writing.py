@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     import aiosqlite
     from numpy.typing import NDArray
 
-    from index.articles import File
+    from index.articles import File, Place
+    from index.store.known import KnownArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +58,6 @@ class NewArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file as the last reindex found it."""
-
-    key: int
-    size: int
-    changed_ns: int
-    settled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KnownArticle:
-    """An indexed article, by what a reindex has to know of it."""
-
-    key: int
-    segment: int
-    file: tuple[str, str]
-    revision: str
-
-
-@dataclass(frozen=True, slots=True)
 class Publication:
     """What one reindex changes at once: segments to list, articles to take out or to move, files as they were found."""
 
@@ -84,7 +65,7 @@ class Publication:
     removals: tuple[KnownArticle, ...]
     moves: tuple[tuple[KnownArticle, File], ...]
     files: tuple[tuple[File, bool], ...]
-    vanished: tuple[tuple[str, str], ...]
+    vanished: tuple[Place, ...]
     seeds: Path
     removed: int
 
@@ -105,18 +86,6 @@ class Store:
     async def is_current(self) -> bool:
         """Whether this version of the code would write the same library."""
         return await self.about("versions") == current_versions()
-
-    async def files(self) -> dict[tuple[str, str], KnownFile]:
-        """The files of the last reindex by folder and path."""
-        query = "SELECT folder, path, key, size, changed_ns, settled FROM file"
-        async with self._connection.execute(query) as rows:
-            return {(folder, path): KnownFile(key, size, ns, bool(settled)) async for folder, path, key, size, ns, settled in rows}
-
-    async def articles(self) -> dict[str, KnownArticle]:
-        """The listed articles by id."""
-        query = "SELECT id, key, segment, folder, file, revision FROM listed"
-        async with self._connection.execute(query) as rows:
-            return {name: KnownArticle(key, segment, (folder, path), one) async for name, key, segment, folder, path, one in rows}
 
     async def listings(self, source: str | None = None, *, first: int = 0, limit: int = -1) -> list[Listing]:
         """The articles of one source or of all, newest first, undated ones last, then by title and id; -1 is no limit."""
@@ -150,29 +119,29 @@ class Store:
 
     async def drop_unlisted(self) -> None:
         """Remove what a reindex that was ended left behind, and what the last one took out."""
-        listed = "SELECT key FROM segment WHERE listed"
-        articles = f"SELECT article FROM place WHERE segment NOT IN ({listed})"
-        await self._connection.execute(f"DELETE FROM article WHERE key IN ({articles})")
-        await self._connection.execute(f"DELETE FROM body WHERE article IN ({articles})")
-        await self._connection.execute("DELETE FROM segment WHERE NOT listed")
-        for table in ("place", "posting", "removed"):
-            await self._connection.execute(f"DELETE FROM {table} WHERE segment NOT IN (SELECT key FROM segment)")
-        await self._connection.commit()
+        db = self._connection
+        keys = [*await db.execute_fetchall("SELECT key FROM segment WHERE NOT listed")]
+        for table, column in (("article", "key"), ("body", "article")):
+            await db.executemany(f"DELETE FROM {table} WHERE {column} IN (SELECT article FROM place WHERE segment = ?)", keys)
+        for table, column in (("place", "segment"), ("posting", "segment"), ("removed", "segment"), ("segment", "key")):
+            await db.executemany(f"DELETE FROM {table} WHERE {column} = ?", keys)
+        await db.commit()
 
     async def new_segment(self) -> NewSegment:
         """A segment to be written, which nothing lists before it is published."""
-        return NewSegment(self, self._connection, await self.next_key("segment"))
+        async with self._connection.execute("INSERT INTO segment VALUES (NULL, 0, x'', 0, x'', 0)") as written:
+            return NewSegment(self, self._connection, written.lastrowid or 0)
 
-    async def next_key(self, table: str) -> int:
-        """A key above all that the table ever had, those of rows that are gone as well."""
-        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
-        async with self._connection.execute(query, (table,)) as rows:
+    async def next_article(self) -> int:
+        """A key above all that articles ever had, those that are gone as well."""
+        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'article'"
+        async with self._connection.execute(query) as rows:
             (key,) = await rows.fetchone() or (1,)
         return int(key)
 
     async def file_keys(self, files: Collection[File]) -> dict[File, int]:
         """The files' keys, made where they have none; a file is to be read again until :meth:`publish` says more."""
-        places = {(str(file.folder), file.path): file for file in files}
+        places = {file.place: file for file in files}
         insert = "INSERT OR IGNORE INTO file (folder, path, size, changed_ns, settled) VALUES (?, ?, -1, 0, 0)"
         await self._connection.executemany(insert, list(places))
         query = """
@@ -228,7 +197,7 @@ class Store:
                 "INSERT INTO removed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET df = df + excluded.df",
                 [(segment, term, df) for term, df in gone.get(segment, {}).items()],
             )
-        await db.execute("UPDATE segment SET listed = 0 WHERE key NOT IN (SELECT segment FROM place)")
+        await db.execute("UPDATE segment SET listed = 0 WHERE NOT EXISTS (SELECT * FROM place WHERE place.segment = segment.key)")
         await self._publish_files(change)
         await self._describe(change.seeds)
         await db.commit()
@@ -293,7 +262,7 @@ class NewSegment:
 
     async def add(self, articles: Sequence[NewArticle]) -> None:
         """Write articles, whose passages' ordinals go on from those before."""
-        numbered = list(enumerate(articles, await self._library.next_key("article")))
+        numbered = list(enumerate(articles, await self._library.next_article()))
         files = await self._library.file_keys({new.file for new in articles})
         rows = [
             (key, first, count, day(new.article.attribution.published)) for key, new in numbered for first, count in new.passages
@@ -309,9 +278,8 @@ class NewSegment:
         """Write the lists of all passages, whose terms are given in their order; the segment's key."""
         passages = Passages.of(np.concatenate(self._rows), terms.lengths)
         alive = _checked(_alive_blob(np.ones(len(passages), bool)))
-        await self._connection.execute(
-            "INSERT INTO segment VALUES (?, 0, ?, ?, ?, ?)", (self._key, *_checked(passages.encoded()), *alive)
-        )
+        update = "UPDATE segment SET passages = ?, checksum = ?, alive = ?, alive_checksum = ? WHERE key = ?"
+        await self._connection.execute(update, (*_checked(passages.encoded()), *alive, self._key))
         rows = ((self._key, term, len(one), one.most, one.shortest, one.encoded()) for term, one in terms.lists())
         checked = ((None, *row, list_checksum(*row)) for row in rows)
         await self._connection.executemany(_insert("posting", 8), checked)

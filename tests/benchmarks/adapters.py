@@ -43,7 +43,7 @@ def _build_verbatim(passages: list[str], place: Path) -> None:
 
 
 async def _write_verbatim(passages: list[str], place: Path) -> None:
-    file = File.at(place.parent, "passages.txt")
+    file = File.at(str(place.parent), "passages.txt")
     terms = Inverter(place)
     async with opened(place / "library.sqlite3") as library:
         segment = await library.new_segment()

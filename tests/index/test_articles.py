@@ -459,7 +459,7 @@ def test_files_come_by_path_without_hidden_ones_and_readmes(tmp_path: Path) -> N
 
 def test_a_folder_that_cannot_be_listed_is_a_fault(tmp_path: Path) -> None:
     """It is yielded like a file, so that reading it says why."""
-    closed = File.at(tmp_path, "closed/")
+    closed = File.at(str(tmp_path), "closed/")
 
     ((_, fault),) = articles.read(closed)
 
