@@ -1,6 +1,6 @@
 """The folders' files held against what the last reindex found: what it has to look at now. Opens no file; knows no article's text.
 
-A library has tens of thousands of files, and nearly all are as they were: they are compared as sets, and nothing is made of them.
+There are tens of thousands of files, and nearly all are as they were: nothing is made of those.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class Comparison:
 
 def compared(files: Sequence[File], library: Known) -> Comparison:
     """What to look at where files that look as they did are left alone."""
-    found = {file.state: file for file in files}
-    settled, unsettled = library.files(settled=True), library.files(settled=False)
-    unread = {file.place: file for state, file in found.items() if state not in settled}
-    outdated = {state[:2] for state in (settled - found.keys()) | unsettled}
+    new = {file.state: file for file in files}
+    outdated = {state[:2] for state in library.files(settled=True) if new.pop(state, None) is None}
+    outdated.update(state[:2] for state in library.files(settled=False))
+    unread = {file.place: file for file in new.values()}
     known = library.articles_of(outdated)
     return Comparison(unread, outdated - unread.keys(), known, library.count() - len(known))
 
@@ -46,4 +46,4 @@ def all_unread(files: Sequence[File], known: dict[str, KnownArticle]) -> Compari
 
 def is_same(files: Sequence[File], library: Known) -> bool:
     """Whether all files look as they did."""
-    return {file.state for file in files} == library.files(settled=True) | library.files(settled=False)
+    return {file.state for file in files} == {*library.files(settled=True), *library.files(settled=False)}

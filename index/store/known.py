@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.store.schema import BUSY_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from index.articles import Place, State
@@ -39,9 +39,9 @@ class Known:
         """Close the connection."""
         self._connection.close()
 
-    def files(self, *, settled: bool) -> set[State]:
+    def files(self, *, settled: bool) -> Iterator[State]:
         """The files as they were found: those that are left alone while they look the same, or those that are read again."""
-        return set(self._connection.execute("SELECT folder, path, size, changed_ns FROM file WHERE settled = ?", (settled,)))
+        return self._connection.execute("SELECT folder, path, size, changed_ns FROM file WHERE settled = ?", (settled,))
 
     def count(self) -> int:
         """How many articles there are."""

@@ -225,6 +225,7 @@ class Store:
             await asyncio.to_thread(merge, self.path, keys)
 
     async def _describe(self, seeds: Path) -> None:
+        """Count the articles anew; all there are, are listed, since what was not went before the new ones were written."""
         facts = {
             "versions": current_versions(),
             "seeds": str(seeds),
@@ -235,9 +236,9 @@ class Store:
         await self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
 
     async def _count_coverage(self) -> dict[str, object]:
-        async with self._connection.execute("SELECT language, count(*) FROM listed GROUP BY language ORDER BY 2 DESC, 1") as rows:
+        async with self._connection.execute("SELECT language, count(*) FROM article GROUP BY language ORDER BY 2 DESC, 1") as rows:
             counts = {code: count async for code, count in rows}
-        newest = "SELECT published FROM listed WHERE day > 0 ORDER BY day DESC, published DESC LIMIT 1"
+        newest = "SELECT published FROM article WHERE day > 0 ORDER BY day DESC, published DESC LIMIT 1"
         async with self._connection.execute(newest) as rows:
             row = await rows.fetchone()
         return {"articles": sum(counts.values()), "newest": row[0] if row else "", "languages": list(counts)}
@@ -245,7 +246,7 @@ class Store:
     async def _count_warnings(self) -> dict[str, int]:
         query = """
             SELECT sum(published = ''), sum(published != '' AND day = 0), sum(url = ''), sum(source = ''), sum(title = '')
-            FROM listed"""
+            FROM article"""
         async with self._connection.execute(query) as rows:
             row = await rows.fetchone() or ()
         return dict(zip(Warnings.__slots__, (count or 0 for count in row), strict=True))
