@@ -21,7 +21,10 @@ def nearest(word: str, known: Iterable[tuple[str, int]]) -> str | None:
     them more often than it mends one: of those that search queries held and a small library did not, "goat" became "got"
     and "crash" became "cash". A longer or a shorter ending is an inflection and no slip.
     """
-    near = [(-used, other) for other, used in known if _is_slip(word, other)]
+    half = len(word) // 2 - 1  # a slip, of two letters at most, leaves so much of the front or of the back as it was
+    front, back = word[:half], word[len(word) - half :]
+    alike = (one for one in known if one[0].startswith(front) or one[0].endswith(back))
+    near = [(-used, other) for other, used in alike if _is_slip(word, other)]
     return min(near)[1] if near else None
 
 
