@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections import Counter, defaultdict, deque
+from collections import deque
 from contextlib import closing, suppress
 from pathlib import PurePosixPath
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from index import articles, sentences, store
 from index.articles import File
@@ -21,14 +19,12 @@ from index.comparing import all_unread, compared, is_same
 from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
 from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport
 from index.postings import Inverter
-from index.preparing import available_processors, passage_terms, prepared
+from index.preparing import available_processors, prepared
 from index.store import NewArticle, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from index.articles import Place
     from index.comparing import Comparison
@@ -69,7 +65,7 @@ async def reindex(
                     comparison = await asyncio.to_thread(compared, files, known)
                     work = _Reindex(comparison, known.place_of, progress)
                     change = await work.change(library, folders, allow_removals=allow_removals)
-                await library.publish(change, *await _losses(library, change.removals))
+                await library.publish(change)
                 await library.drop_unlisted()
                 await library.merge()
                 return await work.report(library, change, started)
@@ -112,7 +108,7 @@ async def _rebuild(
     async with store.opened(aside) as library:
         work = _Reindex(all_unread(files, known), lambda _: None, progress, is_rebuild=True)
         change = await work.change(library, folders, allow_removals=allow_removals)
-        await library.publish(change, {}, {})
+        await library.publish(change)
         await library.merge()
         report = await work.report(library, change, started)
     await store.replace(folders.library, aside)
@@ -313,22 +309,3 @@ def _apart(found: Iterable[tuple[File, Article]], files: deque[File]) -> Iterato
     for file, article in found:
         files.append(file)
         yield article
-
-
-async def _losses(library: Store, removals: Sequence[KnownArticle]) -> tuple[dict[int, NDArray[np.bool_]], dict[int, Counter[str]]]:
-    """For each segment that loses articles: which passages stay alive, and by how much the df of its terms falls."""
-    keys: dict[int, list[int]] = defaultdict(list)
-    for one in removals:
-        keys[one.segment].append(one.key)
-    dead, gone = {}, {}
-    for segment, lost in keys.items():
-        passages, alive = await library.alive(segment)
-        dead[segment] = alive & ~np.isin(passages.articles, lost)
-        if dead[segment].any():
-            stored = await library.of_keys(lost)
-            gone[segment] = await asyncio.to_thread(_document_frequencies, stored)
-    return dead, gone
-
-
-def _document_frequencies(stored: Iterable[IndexedArticle]) -> Counter[str]:
-    return Counter(term for one in stored for terms in passage_terms(one.article, one.sentences) for term in set(terms))

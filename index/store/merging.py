@@ -39,7 +39,7 @@ def merge(path: Path, keys: Sequence[int]) -> None:
         connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", checked)
         for key in keys:
             connection.execute("UPDATE place SET segment = ? WHERE segment = ?", (segment, key))
-            for table, column in (("posting", "segment"), ("removed", "segment"), ("segment", "key")):
+            for table, column in (("posting", "segment"), ("segment", "key")):
                 connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
         connection.execute("COMMIT")
 

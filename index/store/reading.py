@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_GONE = "SELECT df FROM removed WHERE segment = ? AND term = ?"
-
 CACHED_POSTINGS = 2_000_000
 """What the cache of decoded lists holds at most, at eight bytes each and sixteen more where a term is repeated."""
 
@@ -52,13 +50,17 @@ class Segments:
     def __init__(self, rows: Sequence[tuple[int, Passages, NDArray[np.bool_]]]) -> None:
         sizes = [len(passages) for _, passages, _ in rows]
         self.offsets = dict(zip((key for key, _, _ in rows), np.cumsum([0, *sizes]).tolist(), strict=False))
-        self.thinned = {key for key, _, alive in rows if not alive.all()}
         self.passages = Passages.joined([passages for _, passages, _ in rows])
         self.alive = np.concatenate([alive for _, _, alive in rows] or [np.zeros(0, bool)])
         lengths = self.passages.lengths[self.alive]
         self.statistics = Statistics(len(lengths), float(lengths.mean()) if len(lengths) else 0.0)
         self.lists = ListCache()
         self.scorer = Scorer(self.passages.lengths, self.statistics.mean_length)
+
+    def df(self, postings: PostingList) -> int:
+        """How many of a list's passages are alive."""
+        is_whole = self.statistics.passages == len(self.alive)
+        return len(postings) if is_whole else int(np.count_nonzero(self.alive[postings.ordinals]))
 
 
 class ListCache:
@@ -149,23 +151,17 @@ class Reader:
     def _read(self, terms: Sequence[str], segments: Segments) -> Iterator[tuple[str, tuple[int, PostingList]]]:
         """Each term with its df and list, from the file; one query a segment."""
         parts: dict[str, list[tuple[int, PostingList]]] = {term: [] for term in terms}
-        dead = Counter[str]()
         query = f"{LISTS} WHERE segment = ? AND term IN ({', '.join('?' * len(terms))})"
         for segment, offset in segments.offsets.items() if terms else ():
             rows = {row[1]: row for row in self._connection.execute(query, (segment, *terms))}
             for term in terms:
                 if term in rows:
                     parts[term].append((offset, self._decoded(rows[term])))
-                    dead[term] += self._gone(segment, term) if segment in segments.thinned else 0
                 else:
                     self._verify_absence(segment, term)
         for term, lists in parts.items():
-            yield term, (sum(len(one) for _, one in lists) - dead[term], PostingList.joined(lists))
-
-    def _gone(self, segment: int, term: str) -> int:
-        """How many of a list's passages are not alive."""
-        (gone,) = self._connection.execute(_GONE, (segment, term)).fetchone() or (0,)
-        return int(gone)
+            postings = PostingList.joined(lists)
+            yield term, (segments.df(postings), postings)
 
     def _decoded(self, row: tuple[int, str, int, int, int, bytes, int]) -> PostingList:
         segment, term, count, most, shortest, blob, check = row

@@ -59,12 +59,6 @@ CREATE TABLE IF NOT EXISTS posting (  -- by number, since SQLite fills the pages
     list BLOB NOT NULL,
     checksum INTEGER NOT NULL  -- of all the others but the key
 );
-CREATE TABLE IF NOT EXISTS removed (  -- how many of a list's passages are not alive, so that df is exact without reading the list
-    segment INTEGER NOT NULL REFERENCES segment,
-    term TEXT NOT NULL,
-    df INTEGER NOT NULL,
-    PRIMARY KEY (segment, term)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import defaultdict
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,7 +38,8 @@ from index.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+    import sqlite3
+    from collections.abc import AsyncIterator, Collection, Sequence
     from pathlib import Path
 
     import aiosqlite
@@ -123,7 +125,7 @@ class Store:
         keys = [*await db.execute_fetchall("SELECT key FROM segment WHERE NOT listed")]
         for table, column in (("article", "key"), ("body", "article")):
             await db.executemany(f"DELETE FROM {table} WHERE {column} IN (SELECT article FROM place WHERE segment = ?)", keys)
-        for table, column in (("place", "segment"), ("posting", "segment"), ("removed", "segment"), ("segment", "key")):
+        for table, column in (("place", "segment"), ("posting", "segment"), ("segment", "key")):
             await db.executemany(f"DELETE FROM {table} WHERE {column} = ?", keys)
         await db.commit()
 
@@ -150,14 +152,6 @@ class Store:
         async with self._connection.execute(query, (json.dumps(list(places)),)) as rows:
             return {places[folder, path]: key async for folder, path, key in rows}
 
-    async def alive(self, segment: int) -> tuple[Passages, NDArray[np.bool_]]:
-        """A segment's passages and which of them are alive."""
-        query = "SELECT passages, checksum, alive, alive_checksum FROM segment WHERE key = ?"
-        async with self._connection.execute(query, (segment,)) as rows:
-            row = await rows.fetchone()
-        passages, alive = verified_segment(self.path, *row or (b"", 0, b"", 0))
-        return passages, alive
-
     async def of_revision(self, name: str) -> list[IndexedArticle]:
         """The listed articles of a revision's name, each checked against its digest."""
         return await self._stored("revision = ?", name)
@@ -165,10 +159,6 @@ class Store:
     async def of_id(self, name: str) -> list[IndexedArticle]:
         """The listed article of an id, checked against its digest."""
         return await self._stored("id = ?", name)
-
-    async def of_keys(self, keys: Sequence[int]) -> list[IndexedArticle]:
-        """The listed articles of these keys, each checked against its digest."""
-        return await self._stored("key IN (SELECT value FROM json_each(?))", json.dumps(keys))
 
     async def _stored(self, where: str, *values: object) -> list[IndexedArticle]:
         """Listed articles by a condition on the view, each checked against its digest."""
@@ -178,29 +168,28 @@ class Store:
         async with self._connection.execute(query, values) as rows:
             return [verified_article(self.path, *row) async for row in rows]
 
-    async def publish(
-        self, change: Publication, dead: Mapping[int, NDArray[np.bool_]], gone: Mapping[int, Mapping[str, int]]
-    ) -> None:
-        """Make a change live, in one transaction.
-
-        ``dead`` has for each segment that lost articles which passages are alive now; ``gone`` by how much the df of its
-        terms fell.
-        """
+    async def publish(self, change: Publication) -> None:
+        """Make a change live, in one transaction."""
         db = self._connection
         await db.executemany("UPDATE segment SET listed = 1 WHERE key = ?", [(key,) for key in change.segments])
         for table, column in (("article", "key"), ("body", "article"), ("place", "article")):
             await db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(one.key,) for one in change.removals])
-        for segment, alive in dead.items():
-            update = "UPDATE segment SET alive = ?, alive_checksum = ? WHERE key = ?"
-            await db.execute(update, (*_checked(_alive_blob(alive)), segment))
-            await db.executemany(
-                "INSERT INTO removed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET df = df + excluded.df",
-                [(segment, term, df) for term, df in gone.get(segment, {}).items()],
-            )
+        await self._bury(change.removals)
         await db.execute("UPDATE segment SET listed = 0 WHERE NOT EXISTS (SELECT * FROM place WHERE place.segment = segment.key)")
         await self._publish_files(change)
         await self._describe(change.seeds)
         await db.commit()
+
+    async def _bury(self, removals: Sequence[KnownArticle]) -> None:
+        """Say that the passages of removed articles are not alive any more; their lists stay as they are."""
+        lost: dict[int, list[int]] = defaultdict(list)
+        for one in removals:
+            lost[one.segment].append(one.key)
+        query = "SELECT passages, checksum, alive, alive_checksum FROM segment WHERE key = ?"
+        for segment, articles in lost.items():
+            for row in await self._connection.execute_fetchall(query, (segment,)):
+                alive = await asyncio.to_thread(_alive_without, self.path, row, articles)
+                await self._connection.execute("UPDATE segment SET alive = ?, alive_checksum = ? WHERE key = ?", (*alive, segment))
 
     async def _publish_files(self, change: Publication) -> None:
         moved = [file for _, file in change.moves]
@@ -309,6 +298,12 @@ def _checked(blob: bytes) -> tuple[bytes, int]:
 
 def _alive_blob(alive: NDArray[np.bool_]) -> bytes:
     return np.packbits(alive).tobytes()
+
+
+def _alive_without(path: Path, row: sqlite3.Row, articles: Sequence[int]) -> tuple[bytes, int]:
+    """Which passages of a segment are alive once these articles are not."""
+    passages, alive = verified_segment(path, *row)
+    return _checked(_alive_blob(alive & ~np.isin(passages.articles, articles)))
 
 
 @asynccontextmanager

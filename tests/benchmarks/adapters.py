@@ -53,7 +53,7 @@ async def _write_verbatim(passages: list[str], place: Path) -> None:
                 terms.add(passage.split())
             await segment.add([_article(first, len(chunk), file)])
         key = await segment.finish(terms)
-        await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0), {}, {})
+        await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0))
 
 
 def _article(number: int, passages: int, file: File) -> NewArticle:

@@ -71,6 +71,24 @@ async def test_a_row_that_is_not_as_written_is_never_quoted(library: Library, fo
     assert changed > 0
 
 
+async def test_names_out_of_order_are_damage(library: Library, folders: Folders) -> None:
+    """A list is looked for among sorted names; where one stands in another's place, the search goes past what is there."""
+    await two(library, folders)
+    with rows_of(folders) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'posting_term'").fetchone()
+    content = bytearray(folders.library.read_bytes())
+    start = (page - 1) * size
+    count, pointers = content[start + 4], start + 8  # of the page's cells, two bytes each, in the order of the names
+    middle, last = (pointers + 2 * cell for cell in ((count - 1) // 2, count - 1))
+    content[middle : middle + 2] = content[last : last + 2]
+    folders.library.write_bytes(content)
+
+    with pytest.raises(DamagedLibraryError, match="the names of the posting lists are not in order"):
+        await library.answer("Did it rain?")
+
+
 @pytest.mark.parametrize("name", ["versions", "coverage"])
 async def test_a_fact_that_is_not_as_written_is_damage(library: Library, folders: Folders, name: str) -> None:
     """What the file says of itself is read before anything else."""
