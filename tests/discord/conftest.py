@@ -120,7 +120,8 @@ class World:
         """Let the next events come so soon after each other, whatever the bot still has to do about the first."""
 
         async def unsettled(**_options: Any) -> None:
-            await asyncio.to_thread(sleep, seconds)
+            if seconds:  # otherwise the bot has no turn between them, however slow the machine is
+                await asyncio.to_thread(sleep, seconds)
 
         settle, self.env._settle_internal = self.env._settle_internal, unsettled
         try:
