@@ -2,6 +2,9 @@
 
 import io
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -289,3 +292,18 @@ def test_a_file_of_settings_that_cannot_be_read_is_a_setting(seeds: Path, capsys
 
     assert main(["sources"]) == 78
     assert capsys.readouterr().err.endswith("Save it as UTF-8, for this user to read.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C reaches a process in another way")
+def test_an_interrupt_during_the_imports_leaves_no_traceback() -> None:
+    """They take a second, in which somebody may think better of it."""
+    command = [sys.executable, "-X", "importtime", "-m", "bot", "sources"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        while "dotenv.main" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+
+    assert process.returncode == -signal.SIGINT
+    assert "Traceback" not in rest
