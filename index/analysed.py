@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -43,8 +43,7 @@ class Token:
     is_name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(NamedTuple):
     """A sentence of a hit's article, analysed: where it stands, as written, its tokens, and all their terms, both in order."""
 
     hit: Hit

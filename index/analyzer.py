@@ -147,6 +147,8 @@ def language(text: str, among: Collection[str] = ()) -> str:
 
 
 def _written_in(text: str) -> tuple[str, ...]:
+    if text.isascii() and any(map(str.isalpha, text)):  # as most questions are
+        return _LATIN
     scripts = Counter(match.lastgroup for match in _SCRIPT.finditer(text))
     if not scripts:
         return (DEFAULT_LANGUAGE,)

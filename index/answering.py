@@ -337,7 +337,7 @@ def _reason(reading: _Reading, known: Container[str], missing: Sequence[str], se
     if not reading.terms:
         return Reason.NO_TERMS
     unknown = sum(term not in known for term in reading.terms)
-    if analyzer.language(reading.text) not in searched.languages and 2 * unknown >= len(reading.terms):
+    if 2 * unknown >= len(reading.terms) and analyzer.language(reading.text) not in searched.languages:
         return Reason.LANGUAGE
     if scope.source or scope.since:
         return Reason.FILTERED

@@ -43,6 +43,7 @@ _SPACED = (
     rf"(?:in|during|im\s+jahr|en|durante|pendant|in\s+the\s+year|back\s+in)\s+{_YEAR}",
 )
 _CHINESE = r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?"
+_WRITTEN_YEAR = regex.compile(r"\d{4}")  # which every pattern needs, and few questions have
 _WRITTEN = (*(regex.compile(rf"\b{pattern}\b", regex.I) for pattern in _SPACED), regex.compile(_CHINESE))
 
 
@@ -92,7 +93,7 @@ def period(question: str, asked: date) -> Period | None:
     """
     if spoken := next((days(asked) for pattern, days in _RELATIVE if pattern.search(question)), None):
         return spoken
-    if is_about_now(question):
+    if is_about_now(question) or not _WRITTEN_YEAR.search(question):
         return None
     found = next(filter(None, (pattern.search(question) for pattern in _WRITTEN)), None)
     named = _written(found.groupdict()) if found else None

@@ -134,7 +134,9 @@ def _headline(article: IndexedArticle) -> list[str]:
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
-    days = np.array([model.day(one.hit.article.article.attribution.published) for one in sentences], np.uint32)
+    published = {one.hit.article.key: one.hit.article.article.attribution.published for one in sentences}
+    day_of = {key: model.day(given) for key, given in published.items()}
+    days = np.array([day_of[one.hit.article.key] for one in sentences], np.uint32)
     fresh = recency(days, question.about)
     now = is_about_now(question.text)
     boosted = np.array([one.hit.score for one in sentences])

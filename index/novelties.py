@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ _LATEST_OPENING = 2  # "The", "In 1990"
 _TERMS_DEFINED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Novelties:
+class Novelties(NamedTuple):
     """What a sentence names that the question does not: where its answer may be.
 
     ``near_number`` says how close the closest number stands to a term of the question: 1 beside it, 0 where there is none;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -39,8 +39,7 @@ with it). With more, a person's words about something else count as an answer: `
 _TYPED = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("–", "-"), ("—", "-"))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A sentence that may be quoted, with its score; its traits are in row ``at`` of ``columns``."""
 
     sentence: Analysed
@@ -125,7 +124,7 @@ def quotes(
 
 def typed(text: str) -> str:
     """A sentence as anybody types it: the same for every case, white space and form of quotation marks and dashes."""
-    for printed, typed in _TYPED:
+    for printed, typed in () if text.isascii() else _TYPED:
         text = text.replace(printed, typed)
     return " ".join(text.casefold().split())
 

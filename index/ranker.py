@@ -22,7 +22,7 @@ LEAVES = 15
 """At most so many in a tree, so that a set of its leaves is a 16-bit number."""
 
 _EVERY_LEAF = np.uint16((1 << LEAVES) - 1)
-_LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(1 << LEAVES)], np.int8)
+_LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(1 << LEAVES)], np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ class Trees:
         """
         goes_right = rows.T.take(self.features, axis=0) > self.thresholds[:, :, None]
         ruled_out = np.bitwise_or.reduce(goes_right * self.lost[:, :, None], axis=0)
-        leaves = _LOWEST_BIT[~ruled_out & _EVERY_LEAF]
-        found: Numbers = np.take_along_axis(self.values, leaves.T.astype(np.intp), axis=0).sum(axis=1)
+        leaves = _LOWEST_BIT.take(~ruled_out & _EVERY_LEAF)
+        trees = self.values.shape[1]
+        found: Numbers = self.values.take(leaves * trees + np.arange(trees)[:, None]).sum(axis=0)
         return found
 
 

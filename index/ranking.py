@@ -86,8 +86,13 @@ class PositiveOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no type
         super().__init__(corpus, k1=k1, b=b)
 
     def _initialize(self, corpus: Sequence[Sequence[str]]) -> dict[str, int]:
-        """Count as upstream does, which takes three times as long, word by word; an answer counts its sentences here."""
-        self.doc_freqs = list(map(Counter, corpus))
+        """Count as upstream does, which takes three times as long, word by word; of ``known`` terms alone where there are such."""
+        known = self._known
+        self.doc_freqs = (
+            list(map(Counter, corpus))
+            if known is None
+            else [{term: one.count(term) for term in known.keys() & one} for one in corpus]
+        )
         self.doc_len = list(map(len, corpus))
         self.corpus_size = len(corpus)
         self.avgdl = sum(self.doc_len) / self.corpus_size
