@@ -6,12 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate, chain, groupby
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rank_bm25 import BM25Okapi
-
-from index.postings import positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,8 +43,9 @@ LOOKUP = 4
 Half and double are no faster: `python -m tests.benchmarks.engines --passages 1000000`.
 """
 
-_ROUNDING = 1 - 1e-5  # of sums in four bytes: what differs by less is a tie until it is scored exactly
-_LEAST = float(np.finfo(np.float32).tiny)
+_ROUNDING = 1 - 1e-9  # of sums: what differs by less may be a tie
+_LEAST = float(np.finfo(np.float64).tiny)
+_NONE = np.zeros(0, np.intp)
 
 RECENCY_DAYS = 30
 """Of real news quiz questions, asked within weeks of the news, a first quote answered .49 with this boost and .36 without it.
@@ -125,8 +124,7 @@ class Scorer:
     def __init__(self, lengths: NDArray[np.integer], mean_length: float) -> None:
         self._lengths = lengths
         self._norms = K1 * (1 - B + B * np.arange(int(lengths.max(initial=0)) + 1) / (mean_length or 1.0))
-        self._factors = ((K1 + 1) / (1 + self._norms)).astype(np.float32)[lengths]
-        self._sums = np.zeros(len(lengths), np.float32)
+        self._sums = np.zeros(len(lengths))
 
     def top(
         self, lists: Sequence[WeightedList], count: int, admitted: NDArray[np.bool_] | None = None
@@ -135,42 +133,53 @@ class Scorer:
 
         ``admitted`` has for every passage whether it may be found; None admits all.
         """
-        factors = self._factors if admitted is None else self._factors * admitted
-        ordered = sorted(lists, key=lambda one: len(one.postings))
-        repeated = self._repeated(ordered)
-        found = self._candidates(ordered, repeated, count, factors)
-        scores = self._scores(ordered, repeated, found)
+        bar = _Bar(count, admitted)
+        found, sums = self._candidates(sorted(lists, key=lambda one: len(one.postings)), bar)
+        scores = self._scores(found, sums, bar)
+        bar.raise_to(scores)
+        is_best = scores >= bar.least
+        found, scores = found[is_best], scores[is_best]
         order = np.argsort(-scores, kind="stable")[:count]
         return found[order], scores[order]
 
-    def _candidates(
-        self, ordered: list[WeightedList], repeated: _Repeated, count: int, factors: NDArray[np.float32]
-    ) -> NDArray[np.intp]:
-        """A few passages with the best among them, ascending; all sums are zero again."""
+    def _candidates(self, ordered: list[WeightedList], bar: _Bar) -> tuple[NDArray[np.intp], Scores]:
+        """A few passages with the best among them, ascending, and their sums; those that the scorer holds are zero again."""
         highest = (K1 + 1) / (1 + float(self._norms[min((one.postings.shortest for one in ordered), default=0)]))
-        np.add.at(self._sums, repeated.ordinals, repeated.shares.astype(np.float32))
-        bar, several, left = _Bar(count), [repeated.ordinals], ordered
+        several, left = [self._add_repeated(ordered)], ordered
         for batch in _batches(ordered):
             if _are_to_be_looked_up(batch, left, ordered[: -len(left)], bar.least / highest):
                 break
-            several.append(self._add(batch, factors, bar))
+            several.append(self._add(batch, bar))
             left = left[len(batch) :]
-        found, sums = self._taken(ordered[: len(ordered) - len(left)], several, bar.least / highest - _idfs(left))
-        return _hopeful(found, sums, factors[found], left, bar)
+        added = ordered[: len(ordered) - len(left)]
+        return self._looked_up(*self._taken(added, several, bar.least / highest - _idfs(left)), left, bar)
 
-    def _add(self, batch: Sequence[WeightedList], factors: NDArray[np.float32], bar: _Bar) -> NDArray[np.intp]:
+    def _add_repeated(self, lists: Sequence[WeightedList]) -> NDArray[np.intp]:
+        """Add what it gives to hold terms more than once to the sums of the passages that do, which are returned.
+
+        idf · tf (k1 + 1) / (tf + norm) is the factor (k1 + 1) / (1 + norm) times idf · (1 + norm (tf - 1) / (tf + norm)).
+        """
+        places = [one.postings.ordinals[one.postings.repeated] for one in lists]
+        ordinals = np.concatenate([_NONE, *places])
+        counts = np.concatenate([_NONE, *(one.postings.counts for one in lists)])
+        norms = self._norms[self._lengths[ordinals]]
+        shares = np.repeat([one.idf for one in lists], [len(some) for some in places]) * norms * (counts - 1) / (counts + norms)
+        np.add.at(self._sums, ordinals, shares)
+        return ordinals
+
+    def _add(self, batch: Sequence[WeightedList], bar: _Bar) -> NDArray[np.intp]:
         """Add the idf of terms to the sums of their passages; those that have more than one now, by whose scores the bar rises."""
         ordinals = np.concatenate([one.postings.ordinals for one in batch])
-        idfs = np.repeat(np.array([one.idf for one in batch], np.float32), [len(one.postings) for one in batch])
+        idfs = np.repeat([one.idf for one in batch], [len(one.postings) for one in batch])
         np.add.at(self._sums, ordinals, idfs)
         several = _distinct(ordinals[self._sums[ordinals] > idfs])
         some = several if len(several) >= bar.count else batch[0].postings.ordinals[: 100 * bar.count]
-        bar.raise_to(factors[some] * self._sums[some])
+        bar.raise_to(self._scores(some, self._sums[some], bar))
         return several
 
     def _taken(
         self, added: Sequence[WeightedList], several: Sequence[NDArray[np.intp]], least: float
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    ) -> tuple[NDArray[np.intp], Scores]:
         """The passages with sums no less, those with one idf or with several, ascending, and these; all sums are zero again."""
         lists = [one.postings.ordinals for one in added]
         found = _distinct(np.concatenate([*several, *(one for one, of in zip(lists, added, strict=True) if of.idf >= least)]))
@@ -180,44 +189,32 @@ class Scorer:
         enough = sums >= least
         return found[enough], sums[enough]
 
-    def _repeated(self, lists: Sequence[WeightedList]) -> _Repeated:
-        """The passages that hold terms more than once, and what that adds to their sums.
+    def _looked_up(
+        self, found: NDArray[np.intp], sums: Scores, left: Sequence[WeightedList], bar: _Bar
+    ) -> tuple[NDArray[np.intp], Scores]:
+        """Those of the passages that are among the best once the lists that are left were looked up for them, and their sums."""
+        for place, one in enumerate(left, 1):
+            sums = sums + one.idf * one.postings.has(found)
+            bar.raise_to(self._scores(found, sums, bar))
+            is_hopeful = self._scores(found, sums + _idfs(left[place:]), bar) >= bar.least
+            found, sums = found[is_hopeful], sums[is_hopeful]
+        return found, sums
 
-        idf · tf (k1 + 1) / (tf + norm) is the factor (k1 + 1) / (1 + norm) times idf · (1 + norm (tf - 1) / (tf + norm)).
-        """
-        places = [one.postings.ordinals[one.postings.repeated] for one in lists]
-        ordinals = np.concatenate([np.zeros(0, np.intp), *places])
-        counts = np.concatenate([np.zeros(0, np.intp), *(one.postings.counts for one in lists)])
-        idfs = np.repeat([one.idf for one in lists], [len(some) for some in places])
-        norms = self._norms[self._lengths[ordinals]]
-        return _Repeated(ordinals, idfs * norms * (counts - 1) / (counts + norms))
-
-    def _scores(self, lists: Sequence[WeightedList], repeated: _Repeated, passages: NDArray[np.intp]) -> Scores:
-        """What the formula gives for each of the passages, which ascend."""
-        sums = np.zeros(len(passages))
-        at, wanted = positions(passages, repeated.ordinals)
-        np.add.at(sums, at[wanted], repeated.shares[wanted])
-        for one in lists:
-            sums += one.idf * one.postings.has(passages)
+    def _scores(self, passages: NDArray[np.intp], sums: Scores, bar: _Bar) -> Scores:
+        """What passages score by their sums; those that are not admitted, nothing."""
         scores: Scores = (K1 + 1) * sums / (1 + self._norms[self._lengths[passages]])
-        return scores
-
-
-class _Repeated(NamedTuple):
-    """Passages that hold a term more than once, and their shares for that."""
-
-    ordinals: NDArray[np.intp]
-    shares: Scores
+        return scores if bar.admitted is None else scores * bar.admitted[passages]
 
 
 class _Bar:
-    """What a passage has to score to be among the best: the ``count``-th highest score seen."""
+    """What a passage has to score to be among the best that are admitted: the ``count``-th highest score seen."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, admitted: NDArray[np.bool_] | None) -> None:
         self.count = count
-        self.least = 0.0
+        self.admitted = admitted
+        self.least = _LEAST
 
-    def raise_to(self, scores: NDArray[np.float32]) -> None:
+    def raise_to(self, scores: Scores) -> None:
         """Take the scores of different passages into account."""
         if len(scores) >= self.count:
             self.least = max(self.least, float(np.partition(scores, -self.count)[-self.count]) * _ROUNDING)
@@ -241,19 +238,6 @@ def _are_to_be_looked_up(
     rest = _idfs(left)
     candidates = sum(len(one.postings) for one in added if one.idf + rest >= least)
     return rest < least and sum(len(one.postings) for one in batch) >= LOOKUP * candidates
-
-
-def _hopeful(
-    found: NDArray[np.intp], sums: NDArray[np.float32], factors: NDArray[np.float32], left: Sequence[WeightedList], bar: _Bar
-) -> NDArray[np.intp]:
-    """The passages that are among the best once the lists that are left were looked up for them."""
-    for place, one in enumerate(left, 1):
-        sums = sums + np.float32(one.idf) * one.postings.has(found).astype(np.float32)
-        bar.raise_to(factors * sums)
-        hopeful = factors * (sums + np.float32(_idfs(left[place:]))) >= bar.least
-        found, sums, factors = found[hopeful], sums[hopeful], factors[hopeful]
-    bar.raise_to(factors * sums)
-    return found[factors * sums >= max(bar.least, _LEAST)]
 
 
 def _distinct(passages: NDArray[np.intp]) -> NDArray[np.intp]:
