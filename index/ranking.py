@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -36,11 +37,11 @@ SENTENCE_B = 0.25
 Swept over 0.3 to 1.2 and 0.2 to 0.75 on qed, selqa, squad2_dev and realtimeqa: `python -m tests.quality.sweep`.
 """
 
-BATCH = 32_000
-LOOKUP = 4
-"""Lists are added together up to so many passages; to look a passage up takes as long as adding LOOKUP of them.
+BATCH = 64_000
+"""Lists are added together up to so many passages, where these hold the best.
 
-Half and double are no faster: `python -m tests.benchmarks.engines --passages 1000000`.
+With half as many the slowest answers take a sixth longer, with twice as many no less:
+`python -m tests.benchmarks.engines --passages 1000000`.
 """
 
 _ROUNDING = 1 - 1e-9  # of sums: what differs by less may be a tie
@@ -117,14 +118,14 @@ class Scorer:
     what is added up, with a share of the idf more for a term that it holds more often. Prunes as MaxScore does (Turtle and Flood,
     "Query Evaluation: Strategies and Optimizations", 1995), what repeated terms add beforehand, as a short list of its own
     (Strohman and Croft, "Efficient Document Retrieval in Main Memory", SIGIR 2007): rare terms first, and once what the others can
-    add would bring no new passage among the best, those are only looked up for the candidates. Holds a sum a passage that is zero
-    between two questions, so it serves one thread.
+    add would bring no new passage among the best, those are only looked up for the candidates. Holds a number a passage to work
+    with, so it serves one thread.
     """
 
     def __init__(self, lengths: NDArray[np.integer], mean_length: float) -> None:
         self._lengths = lengths
         self._norms = K1 * (1 - B + B * np.arange(int(lengths.max(initial=0)) + 1) / (mean_length or 1.0))
-        self._sums = np.zeros(len(lengths))
+        self._last = np.zeros(len(lengths), np.int32)
 
     def top(
         self, lists: Sequence[WeightedList], count: int, admitted: NDArray[np.bool_] | None = None
@@ -139,55 +140,48 @@ class Scorer:
         bar.raise_to(scores)
         is_best = scores >= bar.least
         found, scores = found[is_best], scores[is_best]
-        order = np.argsort(-scores, kind="stable")[:count]
+        order = np.lexsort((found, -scores))[:count]
         return found[order], scores[order]
 
-    def _candidates(self, ordered: list[WeightedList], bar: _Bar) -> tuple[NDArray[np.intp], Scores]:
-        """A few passages with the best among them, ascending, and their sums; those that the scorer holds are zero again."""
+    def _candidates(self, ordered: Sequence[WeightedList], bar: _Bar) -> tuple[NDArray[np.intp], Scores]:
+        """A few passages with the best among them, and their sums."""
         highest = (K1 + 1) / (1 + float(self._norms[min((one.postings.shortest for one in ordered), default=0)]))
-        several, left = [self._add_repeated(ordered)], ordered
-        for batch in _batches(ordered):
-            if _are_to_be_looked_up(batch, left, ordered[: -len(left)], bar.least / highest):
+        repeated = self._repeated(ordered)
+        for added in _growing(ordered):
+            passages, sums = self._added(repeated, ordered[:added], bar)
+            left = ordered[added:]
+            if _idfs(left) < bar.least / highest:
                 break
-            several.append(self._add(batch, bar))
-            left = left[len(batch) :]
-        added = ordered[: len(ordered) - len(left)]
-        return self._looked_up(*self._taken(added, several, bar.least / highest - _idfs(left)), left, bar)
+        found = np.flatnonzero(sums >= max(bar.least / highest - _idfs(left), _LEAST))
+        return self._looked_up(passages[found], sums[found], left, bar)
 
-    def _add_repeated(self, lists: Sequence[WeightedList]) -> NDArray[np.intp]:
-        """Add what it gives to hold terms more than once to the sums of the passages that do, which are returned.
+    def _repeated(self, lists: Sequence[WeightedList]) -> _Shares:
+        """The passages that hold terms more than once, and what that adds to their sums.
 
         idf · tf (k1 + 1) / (tf + norm) is the factor (k1 + 1) / (1 + norm) times idf · (1 + norm (tf - 1) / (tf + norm)).
         """
         places = [one.postings.ordinals[one.postings.repeated] for one in lists]
-        ordinals = np.concatenate([_NONE, *places])
+        passages = np.concatenate([_NONE, *places])
         counts = np.concatenate([_NONE, *(one.postings.counts for one in lists)])
-        norms = self._norms[self._lengths[ordinals]]
-        shares = np.repeat([one.idf for one in lists], [len(some) for some in places]) * norms * (counts - 1) / (counts + norms)
-        np.add.at(self._sums, ordinals, shares)
-        return ordinals
+        idfs = np.repeat([one.idf for one in lists], [len(some) for some in places])
+        norms = self._norms[self._lengths[passages]]
+        return _Shares(passages, idfs * norms * (counts - 1) / (counts + norms))
 
-    def _add(self, batch: Sequence[WeightedList], bar: _Bar) -> NDArray[np.intp]:
-        """Add the idf of terms to the sums of their passages; those that have more than one now, by whose scores the bar rises."""
-        ordinals = np.concatenate([one.postings.ordinals for one in batch])
-        idfs = np.repeat([one.idf for one in batch], [len(one.postings) for one in batch])
-        np.add.at(self._sums, ordinals, idfs)
-        several = _distinct(ordinals[self._sums[ordinals] > idfs])
-        some = several if len(several) >= bar.count else batch[0].postings.ordinals[: 100 * bar.count]
-        bar.raise_to(self._scores(some, self._sums[some], bar))
-        return several
+    def _added(self, repeated: _Shares, lists: Sequence[WeightedList], bar: _Bar) -> _Shares:
+        """The passages of the lists, one list's after the other's; each has its sum where it comes last, and zero before.
 
-    def _taken(
-        self, added: Sequence[WeightedList], several: Sequence[NDArray[np.intp]], least: float
-    ) -> tuple[NDArray[np.intp], Scores]:
-        """The passages with sums no less, those with one idf or with several, ascending, and these; all sums are zero again."""
-        lists = [one.postings.ordinals for one in added]
-        found = _distinct(np.concatenate([*several, *(one for one, of in zip(lists, added, strict=True) if of.idf >= least)]))
-        sums = self._sums[found]
-        for one in (several[0], *lists):
-            self._sums[one] = 0
-        enough = sums >= least
-        return found[enough], sums[enough]
+        The bar rises by those that come more than once, as the best mostly do.
+        """
+        passages = np.concatenate([repeated.passages, *(one.postings.ordinals for one in lists)])
+        idfs = np.repeat([one.idf for one in lists], [len(one.postings) for one in lists])
+        shares = np.concatenate([repeated.shares, idfs])
+        self._last[passages] = np.arange(len(passages), dtype=np.int32)
+        sums = np.asarray(np.bincount(self._last[passages], shares, len(passages)), np.float64)
+        some = np.flatnonzero(sums > shares)
+        if len(some) < bar.count:
+            some = np.flatnonzero(sums)
+        bar.raise_to(self._scores(passages[some], sums[some], bar))
+        return _Shares(passages, sums)
 
     def _looked_up(
         self, found: NDArray[np.intp], sums: Scores, left: Sequence[WeightedList], bar: _Bar
@@ -206,6 +200,13 @@ class Scorer:
         return scores if bar.admitted is None else scores * bar.admitted[passages]
 
 
+class _Shares(NamedTuple):
+    """Passages, and what is added to each one's sum."""
+
+    passages: NDArray[np.intp]
+    shares: Scores
+
+
 class _Bar:
     """What a passage has to score to be among the best that are admitted: the ``count``-th highest score seen."""
 
@@ -220,30 +221,17 @@ class _Bar:
             self.least = max(self.least, float(np.partition(scores, -self.count)[-self.count]) * _ROUNDING)
 
 
-def _batches(ordered: Sequence[WeightedList]) -> Iterator[list[WeightedList]]:
-    """Lists in groups of up to BATCH passages, longer ones alone."""
-    ends = accumulate(len(one.postings) for one in ordered)
-    for _, group in groupby(zip(ordered, ends, strict=True), key=lambda pair: pair[1] // BATCH):
-        yield [one for one, _ in group]
+def _growing(ordered: Sequence[WeightedList]) -> Iterator[int]:
+    """How many of the lists to add together: those of BATCH passages in all, then those of four times as many, and so on."""
+    ends, most = [*accumulate(len(one.postings) for one in ordered)], BATCH
+    while ends and most < ends[-1]:
+        yield bisect(ends, most)
+        most *= 4
+    yield len(ordered)
 
 
 def _idfs(lists: Sequence[WeightedList]) -> float:
     return sum(one.idf for one in lists)
-
-
-def _are_to_be_looked_up(
-    batch: Sequence[WeightedList], left: Sequence[WeightedList], added: Sequence[WeightedList], least: float
-) -> bool:
-    """Whether only to look up what is left, a batch at first: it brings no new passage, and adding the batch is dearer."""
-    rest = _idfs(left)
-    candidates = sum(len(one.postings) for one in added if one.idf + rest >= least)
-    return rest < least and sum(len(one.postings) for one in batch) >= LOOKUP * candidates
-
-
-def _distinct(passages: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Each of the passages once, ascending: what np.unique does, at a tenth of its time for few."""
-    ascending = np.sort(passages)
-    return np.concatenate([ascending[:1], ascending[1:][ascending[1:] != ascending[:-1]]])
 
 
 def recency(days: NDArray[np.uint32], about: Period) -> Scores:

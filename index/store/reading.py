@@ -41,6 +41,13 @@ CACHED_POSTINGS = 2_000_000
 """What the cache of decoded lists holds at most, at eight bytes each and sixteen more where a term is repeated."""
 
 
+_LARGEST_KEPT = 31 << 20
+"""Bytes taken and given back once: from then on glibc keeps as much when it is freed, for the next question to use.
+
+By itself it returns each array of some hundred kilobytes to the system, and takes it again page by page, a tenth of an answer.
+"""
+
+
 class Segments:
     """The listed segments' passages side by side, as one array each, and what was read of their lists.
 
@@ -88,6 +95,7 @@ class Reader:
     """One thread's read-only view of the library. Every read of one answer happens inside one :meth:`snapshot`."""
 
     def __init__(self, path: Path) -> None:
+        np.empty(_LARGEST_KEPT, np.uint8)
         self._path = path
         with translated(path):
             self._connection = sqlite3.connect(
