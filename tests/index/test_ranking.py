@@ -20,7 +20,7 @@ QUESTION = st.lists(st.sampled_from([*WORDS, "unheard"]), unique=True, min_size=
 
 @pytest.fixture(autouse=True, scope="module", params=[3, ranking.BATCH])
 def _batches(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Lists that are added together, and lists of which each is added or looked up by itself."""
+    """Lists that are added together, and lists of which few are while the others are looked up."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranking, "BATCH", request.param)
         yield
