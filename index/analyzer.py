@@ -19,7 +19,7 @@ from index.inflection import BASES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the same text would give other terms, here or by acronyms.py: the library is then rebuilt."""
 
 DEFAULT_LANGUAGE = "en"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import acronyms, model, phrasing
+from index import acronyms, fitting, model, phrasing
 from index.analysed import Analysed, analysed
 from index.asked import Terms, marked
 from index.dates import is_about_now
@@ -33,21 +33,8 @@ _MOST_NAMES = 4
 _MOST_NUMBERS = 3
 _MOST_DEFINED = 3
 _FAR = 99.0
-_AMOUNTS = (
-    (
-        regex.compile(r"percent|per cent|prozent|ciento|porcentaje|pourcentage|प्रतिशत|نسبة|百分|%", regex.I),
-        regex.compile(r"%|percent|per cent|prozent|ciento|प्रतिशत|百分", regex.I),
-    ),
-    (
-        regex.compile(r"how much|cost|price|worth|\bpa(?:id|y)\b|money|wie viel|kosten|preis|cuesta|precio|prix|多少钱", regex.I),
-        regex.compile(r"[$€£¥]|dollar|euro|pound|美元", regex.I),
-    ),
-)  # what asks for a unit, and what has it
 _DEFINING = regex.compile(
     r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b", regex.I
-)
-_CAUSE = regex.compile(
-    r"\b(?:because|due to|since|reason|caused?|so that|after|result|led to|in order to|weil|wegen|porque|debido)\b", regex.I
 )
 
 
@@ -58,6 +45,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
     """
     terms = Terms(question)
     held = _Held.of(sentences, around, terms)
+    asked = kind(terms.asks, question.language)
     return {
         **_scores(sentences, own, question),
         **_coverage(terms, held),
@@ -65,7 +53,8 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
         **_order(sentences, terms, held.here),
         **phrasing.traits(sentences, terms, question.language),
         **_shape(sentences),
-        **_answers(sentences, terms, own, question),
+        **_answers(sentences, terms, own, asked),
+        **fitting.traits(sentences, terms, asked),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 
@@ -229,9 +218,8 @@ def _shape(sentences: Sequence[Analysed]) -> dict[str, Numbers]:
     }
 
 
-def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, question: Question) -> dict[str, Numbers]:
+def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, asked: Kind) -> dict[str, Numbers]:
     """What each sentence has of the kind that the question asks for."""
-    asked = kind(terms.asks, question.language)
     found = novelties(sentences, terms)
     names = np.array([min(len(one.names), _MOST_NAMES) for one in found], float)
     numbers = np.array([min(len(one.numbers), _MOST_NUMBERS) for one in found], float)
@@ -247,22 +235,10 @@ def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, question
         "support": support(sentences, found, own),
         "near_number": np.array([one.near_number for one in found]) * (asked is Kind.NUMBER),
         "number_wanted": numbers * (asked is Kind.NUMBER),
-        "amount_wanted": _amounts(terms.asks, sentences),
         "date_wanted": dates * (asked is Kind.TIME),
         "time_wanted": numbers * (asked is Kind.TIME),
         "person_wanted": names * (asked is Kind.PERSON),
         "place_wanted": names * (asked is Kind.PLACE),
         "name_wanted": names * (asked is Kind.NAME),
-        "cause_wanted": _any_of([_CAUSE] if asked is Kind.REASON else [], sentences),
         **{f"asks_{one.name.lower()}": np.full(len(sentences), float(asked is one)) for one in Kind},
     }
-
-
-def _amounts(question: str, sentences: Sequence[Analysed]) -> Numbers:
-    """Whether each sentence has a unit that the question asks for."""
-    return _any_of([unit for asking, unit in _AMOUNTS if asking.search(question)], sentences)
-
-
-def _any_of(patterns: Sequence[regex.Pattern[str]], sentences: Sequence[Analysed]) -> Numbers:
-    """Which sentences one of the patterns is in."""
-    return np.array([any(pattern.search(one.text) for pattern in patterns) for one in sentences], float)

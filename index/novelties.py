@@ -60,9 +60,9 @@ def _novelties(tokens: Sequence[Token], asked: Collection[Token], phrase: Collec
         frozenset(names.values()),
         frozenset(numbers.values()),
         any(token.is_date for _, token in new),
-        near_number=_near(numbers, matched),
-        name_at_phrase=_near(names, wanted),
-        number_at_phrase=_near(numbers, wanted),
+        near_number=near(numbers, matched),
+        name_at_phrase=near(names, wanted),
+        number_at_phrase=near(numbers, wanted),
         opening=1 / (1 + matched[0]) if matched else 0.0,
         defines=_defines(tokens, matched),
     )
@@ -75,7 +75,8 @@ def _defines(tokens: Sequence[Token], matched: Sequence[int]) -> bool:
     return any(token.word in _BEING for at in matched[:_TERMS_DEFINED] for token in tokens[at + 1 : at + 2])
 
 
-def _near(places: Collection[int], others: Sequence[int]) -> float:
+def near(places: Collection[int], others: Sequence[int]) -> float:
+    """1 where one of these stands beside one of those, less the farther they are; 0 where there is none."""
     return 1 / min([abs(one - other) for one in places for other in others]) if places and others else 0.0
 
 

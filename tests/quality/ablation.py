@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 LEVERS = {
     "recency": ("recency", "new_as_asked", "old_though_asked_new"),
     "answer types": (
-        "number_wanted", "amount_wanted", "near_number", "date_wanted", "time_wanted", "person_wanted", "place_wanted",
-        "name_wanted", "cause_wanted", "asks_none", "asks_number", "asks_time", "asks_person", "asks_place", "asks_reason",
-        "asks_name",
+        "number_wanted", "near_number", "date_wanted", "time_wanted", "person_wanted", "place_wanted", "name_wanted",
+        "asks_none", "asks_number", "asks_time", "asks_person", "asks_place", "asks_reason", "asks_name",
+    ),
+    "what would fit": (
+        "quantities", "near_quantity", "unit_fits", "unit_lacks", "near_name", "full_names", "no_name", "title_told",
+        "country_told", "state_told", "country_or_state_told", "in_place", "time_told", "year_told", "hour_told", "cause_told",
     ),
     "agreement of articles": ("support",),
     "neighbours": ("covered_with_before", "covered_with_after", "rare_with_context"),
