@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from index.quoting import Candidate
 
-BIAS = -2.934
+BIAS = -2.937
 WEIGHTS = {
     "score": 0.132,
     "lead": 0.183,
     "loosely_with_title": 0.948,
-    "closeness": 0.109,
-    "pairs": 0.024,
+    "closeness": 0.111,
+    "pairs": 0.026,
     "density": 0.160,
-    "recency": 0.992,
-    "new_as_asked": 1.679,
-    "old_though_asked_new": -1.838,
+    "recency": 0.877,
+    "new_as_asked": 1.744,
+    "old_though_asked_new": -1.846,
 }
 """A logistic regression, fitted on held-out folds of questions that others asked: `python -m tests.quality.calibrate`.
 

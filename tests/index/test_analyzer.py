@@ -38,6 +38,9 @@ def test_terms_keep_order_and_repeats() -> None:
         ("وَالحكومة", "حكومه", "ar"),
         ("أحمد", "احمد", "ar"),
         ("اللاعبون", "لاعبين", "ar"),
+        ("لتسلا", "تسلا", "ar"),
+        ("بفيكتوريا", "فيكتوريا", "ar"),
+        ("البريطاني", "بريطاني", "ar"),
     ],
 )
 def test_two_ways_to_write_a_word_are_one_term(one: str, other: str, code: str) -> None:

@@ -47,6 +47,18 @@ def test_a_row_scores_the_same_alone_and_among_others(rows: np.ndarray) -> None:
     np.testing.assert_allclose(together, alone, rtol=0, atol=1e-9)
 
 
+def test_newer_never_counts_against_a_sentence() -> None:
+    """Of two that are alike but for the day, the newer is not below the older, whatever the few dated questions taught."""
+    learned = ranker.learned()
+    at = learned.names.index("recency")
+    with np.load(STORED) as stored:
+        rows = np.repeat(stored["rows"][:, None], 11, axis=1)
+    rows[:, :, at] = np.linspace(0, 1, 11)
+    scores = learned.scores(rows.reshape(-1, rows.shape[2])).reshape(rows.shape[:2])
+    assert (np.diff(scores, axis=1) >= -1e-9).all()
+    assert (scores[:, -1] > scores[:, 0]).any()
+
+
 def test_an_answer_needs_no_library_that_only_trains(tmp_path: Path) -> None:
     """Their wheels need what a fresh machine lacks."""
     program = f"""

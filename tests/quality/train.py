@@ -106,7 +106,8 @@ def _linear(found: Sequence[Example], weights: NDArray[np.float64]) -> NDArray[n
     of_row = np.repeat(weights, [len(one) for one in pairs])
     model = LogisticRegression(C=REGULARISATION, max_iter=2000, fit_intercept=False)
     model.fit(rows * signs[:, None], signs, sample_weight=of_row)
-    return np.asarray(model.coef_[0] / spread)
+    is_newer = np.isin(_names(found), NEWER)
+    return np.asarray(np.where(is_newer, np.maximum(model.coef_[0], 0), model.coef_[0]) / spread)
 
 
 def _differences(one: Example) -> NDArray[np.float64]:
