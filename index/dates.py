@@ -31,8 +31,10 @@ _NAMES = (
     "august aug agosto août", "september sept sep septiembre septembre", "october oct octubre octobre oktober",
     "november nov noviembre novembre", "december dec diciembre décembre dezember",
 )  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+"""The number of each month, by its names and their short forms, case-folded."""
+
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})\.?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?"
 _SPACED = (
@@ -107,7 +109,7 @@ def is_about_now(question: str) -> bool:
 
 def _written(parts: dict[str, str | None]) -> Period | None:
     month = (parts.get("month") or "").casefold()
-    number = _MONTHS.get(month) or (int(month) if month.isdecimal() else None)
+    number = MONTHS.get(month) or (int(month) if month.isdecimal() else None)
     day = parts.get("day")
     return _period(int(parts["year"] or 0), number, int(day) if day else None)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from index.dates import MONTHS
 from index.gazetteer import COUNTRIES, STATES
 from index.kinds import Kind
 from index.novelties import near
@@ -79,16 +80,13 @@ _ASKS_COUNTRY = _either(r"\b(?:what|which)\s+(?:\w+\s+){0,2}(?:country|nation)\b
 _ASKS_STATE = _either(r"\b(?:what|which)\s+(?:\w+\s+){0,2}state\b")
 _ASKS_WHERE = _either(r"\bwhere\b")
 _ASKS_TITLE = _either(r"\b(?:called|named|titled?|name of|nickname|known as|song|album|movie|film|book|show|slogan)\b")
-_CAUSE = regex.compile(
-    r"\b(?:because|due to|since|reason|caused?|so that|after|result|led to|in order to|weil|wegen|porque|debido)\b", regex.I
-)
+_CAUSE = _either(r"\b(?:because|due to|since|reason|caused?|so that|after|result|led to|in order to|weil|wegen|porque|debido)\b")
 _QUOTED = regex.compile(r"[“\"‘]([^”\"’]{2,60})[”\"’]")
 _IN_PLACE = regex.compile(
     r"\b(?:in|at|near|off|outside|from|to|into|across|on)\s+(?:the\s+)?"
     r"(?:(?:(?:north|south|east|west)\w*|central|downtown|nearby|city|state|town|island|village)\s+(?:of\s+)?)*"
     r"((?:\p{Lu}[\w.'’-]+\s?)+)"
 )
-_MONTHS_CUT = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 _NO_COUNT = frozenset({"one", "first", "second", "third"})
 
 
@@ -110,21 +108,20 @@ def _column(sentences: Sequence[Analysed], value: Callable[[Analysed], float], *
 
 
 def _quantities(sentences: Sequence[Analysed], terms: Terms, *, wanted: bool) -> dict[str, Numbers]:
-    def close(one: Analysed) -> float:
-        return near(_counts(one.tokens, terms), _matched(one.tokens, terms))
-
-    def many(one: Analysed) -> float:
-        return min(len(_counts(one.tokens, terms)), _MOST_QUANTITIES)
-
+    counts = [_counts(one.tokens, terms) if wanted else [] for one in sentences]
     return {
-        "quantities": _column(sentences, many, wanted=wanted),
-        "near_quantity": _column(sentences, close, wanted=wanted),
+        "quantities": np.array([min(len(some), _MOST_QUANTITIES) for some in counts], float),
+        "near_quantity": _nearness(sentences, counts, terms),
     }
 
 
-def _matched(tokens: Sequence[Token], terms: Terms) -> list[int]:
-    """Where terms of the question stand."""
-    return [at for at, token in enumerate(tokens) if not terms.known.isdisjoint(token.terms)]
+def _nearness(sentences: Sequence[Analysed], places: Sequence[Sequence[int]], terms: Terms) -> Numbers:
+    """How near the closest of each sentence's places is to a term of the question; 0 where it has none."""
+
+    def matched(one: Analysed) -> list[int]:
+        return [at for at, token in enumerate(one.tokens) if not terms.known.isdisjoint(token.terms)]
+
+    return np.array([near(some, matched(one)) if some else 0.0 for one, some in zip(sentences, places, strict=True)])
 
 
 def _counts(tokens: Sequence[Token], terms: Terms) -> list[int]:
@@ -142,7 +139,7 @@ def _counts(tokens: Sequence[Token], terms: Terms) -> list[int]:
 
 
 def _is_month(token: Token) -> bool:
-    return token.word in _MONTHS_CUT or (token.is_date and not token.is_number)
+    return token.word in MONTHS or (token.is_date and not token.is_number)
 
 
 def _units(sentences: Sequence[Analysed], asks: str) -> dict[str, Numbers]:
@@ -152,29 +149,24 @@ def _units(sentences: Sequence[Analysed], asks: str) -> dict[str, Numbers]:
 
 
 def _names(sentences: Sequence[Analysed], terms: Terms, asked: Kind) -> dict[str, Numbers]:
-    is_name = asked in {Kind.PERSON, Kind.PLACE, Kind.NAME}
-
-    def new(one: Analysed) -> list[int]:
-        return [at for at, token in enumerate(one.tokens) if at and _is_new(token, terms)]
-
-    def close(one: Analysed) -> float:
-        return near(new(one), _matched(one.tokens, terms))
-
-    def full(one: Analysed) -> float:
-        return min(_full_names(one.tokens, terms), _MOST_NAMES)
-
-    def none(one: Analysed) -> float:
-        return not new(one) and not full(one)
+    is_wanted, is_person = asked in {Kind.PERSON, Kind.PLACE, Kind.NAME}, asked is Kind.PERSON
+    new = [_new_names(one.tokens, terms) if is_wanted else [] for one in sentences]
+    full = _column(sentences, lambda one: min(_full_names(one.tokens, terms), _MOST_NAMES), wanted=is_person)
 
     def title(one: Analysed) -> float:
         return any(quoted.lower() not in terms.asks.lower() for quoted in _QUOTED.findall(one.text))
 
     return {
-        "near_name": _column(sentences, close, wanted=is_name),
-        "full_names": _column(sentences, full, wanted=asked is Kind.PERSON),
-        "no_name": _column(sentences, none, wanted=asked is Kind.PERSON),
+        "near_name": _nearness(sentences, new, terms),
+        "full_names": full,
+        "no_name": np.array([is_person and not some for some in new], float) * (full == 0),
         "title_told": _column(sentences, title, wanted=bool(_ASKS_TITLE.search(terms.asks))),
     }
+
+
+def _new_names(tokens: Sequence[Token], terms: Terms) -> list[int]:
+    """Where names stand that the question does not hold, but for the first word, whose capital says nothing."""
+    return [at for at, token in enumerate(tokens) if at and _is_new(token, terms)]
 
 
 def _is_new(token: Token, terms: Terms) -> bool:

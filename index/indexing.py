@@ -195,7 +195,7 @@ class _Reindex:
             changed=len(self.replaced),
             removed=change.removed,
             unchanged=self.unchanged,
-            kept=tuple(sorted(self.kept)),
+            kept=tuple(self.kept),
             faults=tuple(self.faults),
             warnings=await library.warnings(),
             seconds=monotonic() - started,
@@ -249,8 +249,9 @@ class _Reindex:
     def _removed(self) -> list[KnownArticle]:
         """What the library has and no file gives, without what a file that cannot be read may still hold."""
         missing = {name: one for name, one in self.known.items() if name not in self.given}
-        self.kept = [name for name, one in missing.items() if self._is_unreadable(one.file)]
-        return [missing[name] for name in missing.keys() - set(self.kept)]
+        kept = {name for name, one in missing.items() if self._is_unreadable(one.file)}
+        self.kept = sorted(kept)
+        return [one for name, one in missing.items() if name not in kept]
 
     def _is_unreadable(self, place: Place) -> bool:
         folder, path = place
