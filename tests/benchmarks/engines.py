@@ -150,8 +150,13 @@ def _show(rows: list[dict[str, Any]]) -> None:
     ours = next((row for row in rows if row["engine"] == "verbatim"), None)
     for row in rows:
         if ours and row is not ours:
-            ratios = "".join(f"{row[column] / ours[column]:>12,.2f}" for column in COLUMNS[:-1])
+            ratios = "".join(_ratio(row[column], ours[column]) for column in COLUMNS[:-1])
             print(f"{'× ours: ' + row['engine']:<19}" + ratios[7:])
+
+
+def _ratio(other: float, ours: float) -> str:
+    """None where ours is nothing, as when a build took no more memory than its passages had before."""
+    return f"{other / ours:>12,.2f}" if ours else f"{'–':>12}"
 
 
 def _parser() -> argparse.ArgumentParser:
