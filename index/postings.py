@@ -388,6 +388,6 @@ def checksum(*blobs: bytes) -> int:
     return value
 
 
-def list_checksum(segment: int, term: str, count: int, most: int, shortest: int, blob: bytes) -> int:
+def list_checksum(key: int, segment: int, term: str, count: int, most: int, shortest: int, blob: bytes) -> int:
     """The crc32 over a list and all that is written beside it."""
-    return checksum(f"{segment}\0{term}\0{count}\0{most}\0{shortest}".encode(), blob)
+    return checksum(f"{key}\0{segment}\0{term}\0{count}\0{most}\0{shortest}".encode(), blob)

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.errors import DamagedLibraryError
 from index.postings import Passages, PostingList, checksum, list_checksum
-from index.store.schema import BUSY_SECONDS, LISTS, bits, translated
+from index.store.schema import BUSY_SECONDS, INSERT_LIST, LISTS, NEXT_LIST, bits, list_rows, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +33,8 @@ def merge(path: Path, keys: Sequence[int]) -> None:
         parts = [_Part(path, connection, key) for key in sorted(keys)]
         passages = Passages.joined([part.living for part in parts])
         segment = _written(connection, passages)
-        lists = _lists(parts, passages.lengths)
-        rows = ((segment, term, len(one), one.most, one.shortest, one.encoded()) for term, one in lists)
-        checked = ((None, *row, list_checksum(*row)) for row in rows)
-        connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", checked)
+        (first,) = connection.execute(NEXT_LIST).fetchone()
+        connection.executemany(INSERT_LIST, list_rows(first, segment, _lists(parts, passages.lengths)))
         for key in keys:
             connection.execute("UPDATE place SET segment = ? WHERE segment = ?", (segment, key))
             for table, column in (("posting", "segment"), ("segment", "key")):
@@ -62,7 +60,7 @@ class _Part:
         for *row, check in self._rows:
             if list_checksum(*row) != check:
                 raise DamagedLibraryError(self._path, "a posting list's checksum does not match")
-            _, term, count, most, shortest, blob = row
+            _, _, term, count, most, shortest, blob = row
             one = PostingList.decoded(blob, count, most, shortest)
             lives = self._alive[one.ordinals]
             yield term, self._renumbered[one.ordinals[lives]] + offset, one.frequencies[lives]

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import OrderedDict
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,7 +102,6 @@ class Reader:
             )
         self._version: int | None = None
         self._segments: Segments | None = None
-        self._is_ordered = False
 
     def close(self) -> None:
         """Close the connection."""
@@ -161,7 +159,7 @@ class Reader:
         parts: dict[str, list[tuple[int, PostingList]]] = {term: [] for term in terms}
         query = f"{LISTS} WHERE segment = ? AND term IN ({', '.join('?' * len(terms))})"
         for segment, offset in segments.offsets.items() if terms else ():
-            rows = {row[1]: row for row in self._connection.execute(query, (segment, *terms))}
+            rows = {row[2]: row for row in self._connection.execute(query, (segment, *terms))}
             for term in terms:
                 if term in rows:
                     parts[term].append((offset, self._decoded(rows[term])))
@@ -171,28 +169,22 @@ class Reader:
             postings = PostingList.joined(lists)
             yield term, (segments.df(postings), postings)
 
-    def _decoded(self, row: tuple[int, str, int, int, int, bytes, int]) -> PostingList:
-        segment, term, count, most, shortest, blob, check = row
-        is_whole = list_checksum(segment, term, count, most, shortest, blob) == check
+    def _decoded(self, row: tuple[int, int, str, int, int, int, bytes, int]) -> PostingList:
+        _, _, _, count, most, shortest, blob, check = row
+        is_whole = list_checksum(*row[:-1]) == check
         verify(self._path, is_whole, "a posting list's checksum does not match")
         return PostingList.decoded(blob, count, most, shortest)
 
     def _verify_absence(self, segment: int, term: str) -> None:
-        """Check the lists on both sides of where a term's list would stand: it may be one of them, under a damaged name."""
-        self._verify_order()
-        for side in ("< (?, ?) ORDER BY segment DESC, term DESC", "> (?, ?) ORDER BY segment, term"):
-            for row in self._connection.execute(f"{LISTS} WHERE (segment, term) {side} LIMIT 1", (segment, term)):
-                self._decoded(row)
-
-    def _verify_order(self) -> None:
-        """Check that the names of all lists ascend: in any other order a list that is there may not be found.
-
-        Once for each reader, since it goes through all of them.
-        """
-        if not self._is_ordered:
-            names = self._connection.execute("SELECT segment, term FROM posting ORDER BY segment, term")
-            self._is_ordered = all(one < other for one, other in pairwise(names))
-            verify(self._path, self._is_ordered, "the names of the posting lists are not in order")
+        """Check that a term that is not found has no list: the two that it would stand between were written one after the other."""
+        before = "SELECT key FROM posting WHERE segment = ? AND term < ? ORDER BY term DESC LIMIT 1"
+        (key,) = self._connection.execute(before, (segment, term)).fetchone() or (0,)
+        rows = self._connection.execute(f"{LISTS} WHERE key IN (?, ?) ORDER BY key", (key, key + 1)).fetchall()
+        for row in rows:
+            self._decoded(row)
+        names = [(segment, name) for _, segment, name, *_ in rows]
+        is_between = len(names) == len((key, key + 1)) and names[0] < (segment, term) < names[1]
+        verify(self._path, is_between, "the posting lists beside a missing one do not follow each other")
 
     def terms_beginning(self, letter: str, lengths: range) -> dict[str, int]:
         """The terms that begin with a letter and are so long, each with how many passages have it, dead ones too."""

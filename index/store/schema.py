@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from struct import Struct
 from typing import TYPE_CHECKING, Any, overload
 
@@ -16,15 +17,15 @@ import numpy as np
 from index import analyzer, sentences
 from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError, OlderLibraryError
 from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
-from index.postings import Passages, checksum
+from index.postings import Passages, PostingList, checksum, list_checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-VERSION = 6
+VERSION = 7
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -50,14 +51,14 @@ CREATE TABLE IF NOT EXISTS segment (
     alive_checksum INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS posting (  -- by number, since SQLite fills the pages of such a table whatever the lists' sizes
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY,  -- one after the other in the order of a segment's terms
     segment INTEGER NOT NULL REFERENCES segment,
     term TEXT NOT NULL,
     passages INTEGER NOT NULL,  -- how many passages it has, dead ones too
     most INTEGER NOT NULL,
     shortest INTEGER NOT NULL,
     list BLOB NOT NULL,
-    checksum INTEGER NOT NULL  -- of all the others but the key
+    checksum INTEGER NOT NULL  -- of all the others
 );
 CREATE TABLE IF NOT EXISTS article (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -104,8 +105,13 @@ COMMIT;
 """
 _SPAN = Struct("<III")
 
-LISTS = "SELECT segment, term, passages, most, shortest, list, checksum FROM posting"
-"""All lists; their segments, terms and numbers of passages come from the index, and the checksum covers them."""
+LISTS = "SELECT key, segment, term, passages, most, shortest, list, checksum FROM posting"
+"""All lists; their keys, segments, terms and numbers of passages come from the index, and the checksum covers them."""
+
+NEXT_LIST = "SELECT coalesce(max(key), 0) + 1 FROM posting"
+INSERT_LIST = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+_ENDS = "", "\U0010ffff"  # before and behind all terms
 
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
 
@@ -154,6 +160,18 @@ def decoded_coverage(stored: str | None) -> Coverage:
     """From the fact "coverage"; nothing at all before the first reindex."""
     facts = json.loads(stored or '{"articles": 0, "newest": "", "languages": []}')
     return Coverage(facts["articles"], facts["newest"], tuple(facts["languages"]))
+
+
+def list_rows(key: int, segment: int, lists: Iterable[tuple[str, PostingList]]) -> Iterator[tuple[object, ...]]:
+    """The rows of a segment's lists, given in the order of their terms, with keys from ``key`` on.
+
+    An empty list stands before them and another behind them. So whatever term is not there, it is missing between two lists, and
+    their keys show that none was ever written between them: the thought of DNSSEC's NSEC records (RFC 4034).
+    """
+    first, last = ((end, PostingList.joined([])) for end in _ENDS)
+    for number, (term, one) in enumerate(chain([first], lists, [last]), key):
+        row = number, segment, term, len(one), one.most, one.shortest, one.encoded()
+        yield *row, list_checksum(*row)
 
 
 def bits(blob: bytes, count: int) -> NDArray[np.bool_]:

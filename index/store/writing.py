@@ -17,18 +17,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.model import Article, Coverage, IndexedArticle, Listing, Sentence, Warnings, day
-from index.postings import Inverter, Passages, checksum, list_checksum, mergeable
+from index.postings import Inverter, Passages, checksum, mergeable
 from index.store.connecting import connected
 from index.store.merging import merge
 from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
+    INSERT_LIST,
+    NEXT_LIST,
     SCHEMA,
     TABLES,
     current_versions,
     decoded_attribution,
     decoded_coverage,
     encoded_spans,
+    list_rows,
     refuse_foreign,
     refuse_newer,
     revision,
@@ -270,9 +273,8 @@ class NewSegment:
         alive = _checked(_alive_blob(np.ones(len(passages), bool)))
         update = "UPDATE segment SET passages = ?, checksum = ?, alive = ?, alive_checksum = ? WHERE key = ?"
         await self._connection.execute(update, (*_checked(passages.encoded()), *alive, self._key))
-        rows = ((self._key, term, len(one), one.most, one.shortest, one.encoded()) for term, one in terms.lists())
-        checked = ((None, *row, list_checksum(*row)) for row in rows)
-        await self._connection.executemany(_insert("posting", 8), checked)
+        ((first,),) = await self._connection.execute_fetchall(NEXT_LIST)
+        await self._connection.executemany(INSERT_LIST, list_rows(first, self._key, terms.lists()))
         await self._connection.commit()
         return self._key
 

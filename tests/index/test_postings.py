@@ -141,10 +141,12 @@ def test_a_checksum_is_of_all_its_blobs_in_order() -> None:
     """A flipped bit shows in any of them."""
     assert checksum(b"ab", b"c") == checksum(b"abc") != checksum(b"abb")
     rows = [
-        (1, "a", 1, 2, 3, b"x"),
-        (1, "b", 1, 2, 3, b"x"),
-        (1, "a", 1, 2, 4, b"x"),
-        (1, "a", 12, 2, 3, b"x"),
-        (11, "a", 1, 2, 3, b"x"),
+        (1, 1, "a", 1, 2, 3, b"x"),
+        (2, 1, "a", 1, 2, 3, b"x"),
+        (1, 1, "b", 1, 2, 3, b"x"),
+        (1, 1, "a", 1, 2, 4, b"x"),
+        (1, 1, "a", 12, 2, 3, b"x"),
+        (1, 11, "a", 1, 2, 3, b"x"),
+        (11, 1, "a", 1, 2, 3, b"x"),
     ]
     assert len({list_checksum(*row) for row in rows}) == len(rows)

@@ -51,9 +51,12 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
         "UPDATE body SET spans = CAST(replace(spans, X'18', X'17') AS BLOB)",
         "UPDATE body SET spans = substr(spans, 1, 12)",
         "UPDATE posting SET list = X'0000000007000000'",
-        "UPDATE posting SET list = substr(list, 1, 4)",
+        "UPDATE posting SET list = substr(list, 1, 4) WHERE list != X''",
         "UPDATE OR REPLACE posting SET term = 'rain'",
         "UPDATE posting SET term = 'rbin' WHERE term = 'rain'",
+        "UPDATE posting SET key = key + 100 WHERE term = 'rain'",
+        "DELETE FROM posting WHERE term = 'rain'",
+        "DELETE FROM posting",
         "UPDATE segment SET passages = zeroblob(40)",
         "UPDATE segment SET alive = X'00'",
         "UPDATE segment SET listed = 0",
@@ -71,7 +74,7 @@ async def test_a_row_that_is_not_as_written_is_never_quoted(library: Library, fo
     assert changed > 0
 
 
-async def test_names_out_of_order_are_damage(library: Library, folders: Folders) -> None:
+async def test_a_list_that_cannot_be_found_is_damage(library: Library, folders: Folders) -> None:
     """A list is looked for among sorted names; where one stands in another's place, the search goes past what is there."""
     await two(library, folders)
     with rows_of(folders) as connection:
@@ -85,7 +88,7 @@ async def test_names_out_of_order_are_damage(library: Library, folders: Folders)
     content[middle : middle + 2] = content[last : last + 2]
     folders.library.write_bytes(content)
 
-    with pytest.raises(DamagedLibraryError, match="the names of the posting lists are not in order"):
+    with pytest.raises(DamagedLibraryError, match="the posting lists beside a missing one do not follow each other"):
         await library.answer("Did it rain?")
 
 
