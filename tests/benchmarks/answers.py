@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -34,6 +35,7 @@ _BEAT_SECONDS = 0.005  # often enough to see a stall of 50 ms, and no more: each
 async def main() -> None:
     """Index once, then measure idle and during a rebuild."""
     options = _parser().parse_args()
+    gc.freeze()  # as the bot does
     articles = options.articles.resolve() if options.articles else sets.seeds("realtimeqa")
     questions = _given(options.questions) if options.questions else [one.question for one in sets.questions("realtimeqa")]
     with tempfile.TemporaryDirectory() as place:
