@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-HELD_TERMS = 2_000_000
+StoredList = tuple[str, int, int, int, bytes]
+"""A term and its list: how many passages it has, ``most``, ``shortest``, and the bytes."""
+
+HELD_TERMS = 1_000_000
 """What bounds a reindex' memory, whatever the size of the library: `python -m tests.benchmarks.archive`."""
 
 _ORDINAL_BITS = 32
@@ -40,6 +43,12 @@ _SHIFTS = [np.arange(0, 64 // max(width, 1) * width, max(width, 1), dtype=np.uin
 """By how many bits each number of a word is moved, by the numbers' width."""
 
 _PLAIN = {8: "<u1", 16: "<u2", 32: "<u4"}
+
+_LOW_BITS = np.array([8 if bits in {6, 7} else bits and 64 // (64 // bits) for bits in range(33)])
+"""How many low bits to keep of ascending numbers, by the bits of their mean gap: as many, with no bit of a word left over.
+
+Six or seven become a whole byte, which takes a twentieth more and is read without moving a bit.
+"""
 
 _NONE = np.zeros(0, np.intp)
 
@@ -80,13 +89,8 @@ class PostingList:
 
     def encoded(self) -> bytes:
         """The bytes that :meth:`decoded` reads: the ordinals, then the places of the frequencies above one, and these."""
-        if len(self) < SHORT:
-            return np.concatenate([self.ordinals, self.frequencies if self.most > 1 else _NONE]).astype("<u4").tobytes()
-        ordinals = _encoded_places(self.ordinals)
-        if self.most == 1:
-            return ordinals
-        counts = _packed(self.counts, self.most.bit_length())
-        return ordinals + np.uint32(len(self.repeated)).tobytes() + _encoded_places(self.repeated) + counts
+        (blob,) = _encoded_alike(self.ordinals[None])
+        return blob if self.most <= 1 else blob + _encoded_counts(self.frequencies, self.most)
 
     @staticmethod
     def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
@@ -125,14 +129,54 @@ def positions(ascending: NDArray[np.intp], wanted: NDArray[np.intp]) -> tuple[ND
     return at, ascending.take(at, mode="clip") == wanted
 
 
-def _encoded_places(places: NDArray[np.integer]) -> bytes:
-    """Ascending numbers: a head, the low bits of each, and the high bits as a one for each behind as many zeros as they say."""
-    last, count = int(places[-1]), len(places)
-    width = _low_bits(last, count)
-    ones = np.zeros((last >> width) + count, np.uint8)
-    ones[(places >> width) + np.arange(count)] = 1
-    high = np.packbits(ones).tobytes()
-    return np.uint32(len(high) << _WIDTH_BITS | width).tobytes() + _packed(places & (1 << width) - 1, width) + high
+def _encoded(
+    ordinals: NDArray[np.intp], frequencies: NDArray[np.integer], sizes: NDArray[np.integer], most: NDArray[np.integer]
+) -> list[bytes]:
+    """The bytes of many lists, of so many passages each, which stand one after the other; those alike are written together."""
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    kinds = sizes << _WIDTH_BITS | _LOW_BITS[np.frexp(ordinals[ends - 1] // sizes)[1]]
+    order = np.argsort(kinds, kind="stable")
+    blobs = [b""] * len(sizes)
+    for alike in np.split(order, np.flatnonzero(np.diff(kinds[order])) + 1):
+        rows = ordinals[starts[alike, None] + np.arange(sizes[alike[0]])]
+        for one, blob in zip(alike.tolist(), _encoded_alike(rows), strict=True):
+            blobs[one] = blob
+    for one in np.flatnonzero(most > 1).tolist():
+        blobs[one] += _encoded_counts(frequencies[starts[one] : ends[one]], int(most[one]))
+    return blobs
+
+
+def _encoded_alike(ordinals: NDArray[np.intp]) -> list[bytes]:
+    """The ordinals of lists of one size, each a row, whose low bits are as many."""
+    if ordinals.shape[1] < SHORT:
+        return [row.tobytes() for row in ordinals.astype("<u4")]
+    return _encoded_places(ordinals)
+
+
+def _encoded_counts(frequencies: NDArray[np.integer], most: int) -> bytes:
+    """Of a short list all frequencies; else how many are above one, their places, and these."""
+    if len(frequencies) < SHORT:
+        return frequencies.astype("<u4").tobytes()
+    repeated = np.flatnonzero(frequencies > 1)
+    (places,) = _encoded_places(repeated[None])
+    return np.uint32(len(repeated)).tobytes() + places + _packed(frequencies[None, repeated], most.bit_length()).tobytes()
+
+
+def _encoded_places(places: NDArray[np.integer]) -> list[bytes]:
+    """Rows of ascending numbers, of as many low bits each.
+
+    A head, the low bits of each number, and the high ones as a one for each behind as many zeros as they say.
+    """
+    rows, size = places.shape
+    width = int(_LOW_BITS[(int(places[0, -1]) // size).bit_length()])
+    bits = (places >> width) + np.arange(size)
+    sizes = bits[:, -1] // 8 + 1
+    ones = np.zeros((rows, 8 * sizes.max()), np.uint8)
+    ones.ravel()[bits + np.arange(0, ones.size, ones.shape[1])[:, None]] = 1
+    heads = (sizes << _WIDTH_BITS | width).astype("<u4")
+    parts = zip(heads, _packed(places & (1 << width) - 1, width), np.packbits(ones, axis=1), sizes.tolist(), strict=True)
+    return [head.tobytes() + low.tobytes() + high[:end].tobytes() for head, low, high, end in parts]
 
 
 def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp], int]:
@@ -153,26 +197,16 @@ def _counted(bits: int) -> NDArray[np.intp]:
     return np.arange(1 << bits)
 
 
-def _low_bits(last: int, count: int) -> int:
-    """How many low bits to keep of numbers up to ``last``: about as many as the mean gap has, with no bit of a word left over.
-
-    Six or seven become a whole byte, which takes a twentieth more and is read without moving a bit.
-    """
-    bits = (last // count).bit_length()
-    return 8 if bits in {6, 7} else bits and 64 // (64 // bits)
-
-
-def _packed(numbers: NDArray[np.integer], width: int) -> bytes:
-    """Numbers of so many bits, as many of them in a word of eight bytes as it has room for, the first ones in the lowest bits."""
-    if not width:
-        return b""
-    if width in _PLAIN:
-        return numbers.astype(_PLAIN[width]).tobytes()
-    words = np.zeros((64 // width, _words(len(numbers), width)), np.uint64)
-    words.ravel()[: len(numbers)] = numbers
+def _packed(numbers: NDArray[np.integer], width: int) -> NDArray[np.generic]:
+    """Rows of numbers of so many bits, as many in a word of eight bytes as it has room for, the first ones in the lowest bits."""
+    if width in _PLAIN or not width:
+        return numbers.astype(_PLAIN[width]) if width else numbers[:, :0]
+    rows, count = numbers.shape
+    words = np.zeros((rows, len(_SHIFTS[width]), _words(count, width)), np.uint64)
+    words.reshape(rows, -1)[:, :count] = numbers
     words <<= _SHIFTS[width]
-    packed: NDArray[np.uint64] = np.bitwise_or.reduce(words)
-    return packed.astype("<u8", copy=False).tobytes()
+    packed: NDArray[np.uint64] = np.bitwise_or.reduce(words, 1)
+    return packed.astype("<u8", copy=False)
 
 
 def _unpacked(blob: bytes, at: int, count: int, width: int) -> tuple[NDArray[np.integer], int]:
@@ -195,7 +229,7 @@ def _words(count: int, width: int) -> int:
 def _encoded_column(column: NDArray[np.integer]) -> bytes:
     """Numbers of as many bits as the highest needs, behind a byte that says how many."""
     width = int(column.max(initial=0)).bit_length()
-    return bytes([width]) + _packed(column, width)
+    return bytes([width]) + _packed(column[None], width).tobytes()
 
 
 def _decoded_column(blob: bytes, at: int, count: int) -> tuple[NDArray[np.unsignedinteger], int]:
@@ -218,6 +252,7 @@ class Inverter:
         self._numbers = array("i")  # four bytes each, as numpy's intc
         self._lengths = array("q")
         self._runs: list[tuple[Path, slice]] = []
+        self._counts = np.zeros(0, np.intp)  # of each term by its number, in the runs
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -240,13 +275,11 @@ class Inverter:
         self._lengths.extend(other._lengths)
         self._bound()
 
-    def lists(self) -> Iterator[tuple[str, PostingList]]:
+    def lists(self) -> Iterator[StoredList]:
         """Each term with its list, terms in code-point order."""
         terms = sorted(self._vocabulary)
-        ranks = np.empty(len(terms), np.int64)
-        ranks[[self._vocabulary[term] for term in terms]] = np.arange(len(terms))
-        for pairs in self._portions(ranks):
-            pairs.sort()
+        order = np.array([self._vocabulary[term] for term in terms], np.intp)
+        for pairs in self._portions(order):
             yield from _lists(pairs, terms, self.lengths)
 
     def _bound(self) -> None:
@@ -256,44 +289,50 @@ class Inverter:
     def _put_away(self, scratch: Path) -> None:
         """Write the numbers held into a file."""
         run = scratch / f"run-{len(self._runs)}"
-        np.array(self._numbers, np.intc).tofile(run)
+        numbers = np.array(self._numbers, np.intc)
+        numbers.tofile(run)
         self._runs.append((run, slice(self._runs[-1][1].stop if self._runs else 0, len(self))))
-        self._numbers = array("i")
+        counts = np.bincount(numbers, minlength=len(self._vocabulary))
+        counts[: len(self._counts)] += self._counts
+        self._counts, self._numbers = counts, array("i")
 
-    def _portions(self, ranks: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-        """Each term of each passage as its rank above the passage's ordinal, in portions of whole terms, by rank."""
+    def _portions(self, order: NDArray[np.intp]) -> Iterator[NDArray[np.int64]]:
+        """Each term of each passage as its rank above the passage's ordinal, ascending, in portions of whole terms.
+
+        ``order`` are the terms' numbers by rank.
+        """
+        ranks = np.empty(len(order), np.int64)
+        ranks[order] = np.arange(len(order))
         if not self._runs or not self._scratch:
             yield self._pairs(np.array(self._numbers, np.intc), slice(0, len(self)), ranks)
             return
         self._put_away(self._scratch)
-        portion_of = self._portion_of(ranks)
-        portions = [self._scratch / f"portion-{number}" for number in range(int(portion_of[-1]) + 1)]
+        portions = np.cumsum(self._counts[order]) // HELD_TERMS
+        bounds = np.searchsorted(portions, np.arange(portions[-1] + 2)) << _ORDINAL_BITS
+        cuts = []
         for run, passages in self._runs:
             pairs = self._pairs(np.fromfile(run, np.intc), passages, ranks)
-            run.unlink()
-            numbers = portion_of[pairs >> _ORDINAL_BITS]
-            for number, portion in enumerate(portions):
-                with portion.open("ab") as file:
-                    pairs[numbers == number].tofile(file)
-        for portion in portions:
-            yield np.fromfile(portion, np.int64)
-            portion.unlink()
-
-    def _portion_of(self, ranks: NDArray[np.int64]) -> NDArray[np.uint16]:
-        """The portion of each rank: as many ranks together as stand for HELD_TERMS terms of passages."""
-        counts = np.zeros(len(ranks), np.int64)
+            pairs.tofile(run)
+            cuts.append(np.searchsorted(pairs, bounds).tolist())
+        for number in range(len(bounds) - 1):
+            parts = [_part(run, *cut[number : number + 2]) for (run, _), cut in zip(self._runs, cuts, strict=True)]
+            yield np.sort(np.concatenate(parts), kind="stable")  # which merges what is in order
         for run, _ in self._runs:
-            counts[ranks] += np.bincount(np.fromfile(run, np.intc), minlength=len(ranks))
-        return (np.cumsum(counts) // HELD_TERMS).astype(np.uint16)
+            run.unlink()
 
     def _pairs(self, numbers: NDArray[np.intc], passages: slice, ranks: NDArray[np.int64]) -> NDArray[np.int64]:
         pairs = ranks[numbers]
         pairs <<= _ORDINAL_BITS
         pairs |= np.repeat(np.arange(passages.start, passages.stop), self.lengths[passages])
+        pairs.sort()
         return pairs
 
 
-def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.int64]) -> Iterator[tuple[str, PostingList]]:
+def _part(run: Path, start: int, stop: int) -> NDArray[np.int64]:
+    return np.fromfile(run, np.int64, stop - start, offset=8 * start)
+
+
+def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.int64]) -> Iterator[StoredList]:
     """The lists in ascending pairs of a term's rank and a holder's ordinal, once for each time that it is held."""
     firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
     frequencies = np.diff(firsts, append=len(pairs))
@@ -301,11 +340,11 @@ def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.i
     starts = np.flatnonzero(np.diff(ranks, prepend=-1))
     if not len(starts):
         return
+    sizes = np.diff(starts, append=len(ranks))
     most, shortest = np.maximum.reduceat(frequencies, starts), np.minimum.reduceat(lengths[ordinals], starts)
-    ends = np.append(starts[1:], len(ranks))
-    rows = (column.tolist() for column in (ranks[starts], starts, ends, most, shortest))
-    for rank, start, end, highest, least in zip(*rows, strict=True):
-        yield terms[rank], PostingList.of(ordinals[start:end], frequencies[start:end], highest, least)
+    named = map(terms.__getitem__, ranks[starts].tolist())
+    blobs = _encoded(ordinals, frequencies, sizes, most)
+    yield from zip(named, sizes.tolist(), most.tolist(), shortest.tolist(), blobs, strict=True)
 
 
 class _Vocabulary(dict[str, int]):

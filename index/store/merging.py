@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.postings import StoredList
+
 
 def merge(path: Path, keys: Sequence[int]) -> None:
     """Put one segment in the place of several. Plain ``sqlite3``: it reads and writes lists by the hundred thousand.
@@ -66,14 +68,15 @@ class _Part:
             yield term, self._renumbered[one.ordinals[lives]] + offset, one.frequencies[lives]
 
 
-def _lists(parts: Sequence[_Part], lengths: NDArray[np.integer]) -> Iterator[tuple[str, PostingList]]:
+def _lists(parts: Sequence[_Part], lengths: NDArray[np.integer]) -> Iterator[StoredList]:
     offsets = np.cumsum([0, *(len(part.living) for part in parts)]).tolist()
     rows = merged_in_order(*(part.lists(offset) for part, offset in zip(parts, offsets, strict=False)), key=itemgetter(0))
     for term, group in groupby(rows, key=itemgetter(0)):
         _, ordinals, frequencies = zip(*group, strict=True)
         joined, counts = np.concatenate(ordinals), np.concatenate(frequencies)
         if len(joined):
-            yield term, PostingList.of(joined, counts, int(counts.max()), int(lengths[joined].min()))
+            one = PostingList.of(joined, counts, int(counts.max()), int(lengths[joined].min()))
+            yield term, len(one), one.most, one.shortest, one.encoded()
 
 
 def _written(connection: sqlite3.Connection, passages: Passages) -> int:

@@ -17,7 +17,7 @@ import numpy as np
 from index import analyzer, sentences
 from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError, OlderLibraryError
 from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
-from index.postings import Passages, PostingList, checksum, list_checksum
+from index.postings import Passages, StoredList, checksum, list_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -162,15 +162,15 @@ def decoded_coverage(stored: str | None) -> Coverage:
     return Coverage(facts["articles"], facts["newest"], tuple(facts["languages"]))
 
 
-def list_rows(key: int, segment: int, lists: Iterable[tuple[str, PostingList]]) -> Iterator[tuple[object, ...]]:
+def list_rows(key: int, segment: int, lists: Iterable[StoredList]) -> Iterator[tuple[object, ...]]:
     """The rows of a segment's lists, given in the order of their terms, with keys from ``key`` on.
 
     An empty list stands before them and another behind them. So whatever term is not there, it is missing between two lists, and
     their keys show that none was ever written between them: the thought of DNSSEC's NSEC records (RFC 4034).
     """
-    first, last = ((end, PostingList.joined([])) for end in _ENDS)
-    for number, (term, one) in enumerate(chain([first], lists, [last]), key):
-        row = number, segment, term, len(one), one.most, one.shortest, one.encoded()
+    first, last = ((end, 0, 0, 0, b"") for end in _ENDS)
+    for number, one in enumerate(chain([first], lists, [last]), key):
+        row = number, segment, *one
         yield *row, list_checksum(*row)
 
 

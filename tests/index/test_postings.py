@@ -26,6 +26,11 @@ def _rows(one: PostingList) -> Rows:
     return list(zip(one.ordinals.tolist(), one.frequencies.tolist(), strict=True))
 
 
+def _lists(inverter: Inverter) -> dict[str, PostingList]:
+    """The lists as they are read again, in their order."""
+    return {term: PostingList.decoded(blob, *numbers) for term, *numbers, blob in inverter.lists()}
+
+
 def _inverted(passages: list[list[str]], scratch: Path | None = None) -> Inverter:
     inverter = Inverter(scratch)
     for passage in passages:
@@ -38,10 +43,9 @@ def _inverted(passages: list[list[str]], scratch: Path | None = None) -> Inverte
 @given(st.lists(WORDS, max_size=12))
 def test_a_list_has_every_passage_of_its_term_with_its_frequency(passages: list[list[str]]) -> None:
     """As a plain count says, terms in code-point order, ordinals ascending."""
-    found = list(_inverted(passages).lists())
+    found = {term: _rows(one) for term, one in _lists(_inverted(passages)).items()}
 
-    assert [term for term, _ in found] == list(_expected(passages))
-    assert {term: _rows(one) for term, one in found} == _expected(passages)
+    assert list(found.items()) == list(_expected(passages).items())
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -52,17 +56,16 @@ def test_what_does_not_fit_into_memory_gives_the_same_lists(
     """Through files, which are gone afterwards."""
     monkeypatch.setattr(postings, "HELD_TERMS", held)
 
-    found = list(_inverted(passages, tmp_path).lists())
+    found = {term: _rows(one) for term, one in _lists(_inverted(passages, tmp_path)).items()}
 
-    assert [term for term, _ in found] == list(_expected(passages))
-    assert {term: _rows(one) for term, one in found} == _expected(passages)
+    assert list(found.items()) == list(_expected(passages).items())
     assert list(tmp_path.iterdir()) == []
 
 
 @given(st.lists(WORDS, max_size=12))
 def test_a_list_bounds_its_scores(passages: list[list[str]]) -> None:
     """By the highest of its frequencies and the shortest of its passages."""
-    lists = dict(_inverted(passages).lists())
+    lists = _lists(_inverted(passages))
 
     assert {term: one.most for term, one in lists.items()} == {
         term: max(count for _, count in rows) for term, rows in _expected(passages).items()
@@ -74,7 +77,7 @@ def test_a_list_bounds_its_scores(passages: list[list[str]]) -> None:
 
 def test_frequencies_over_255_are_exact() -> None:
     """A byte would be too small."""
-    found = dict(_inverted([["a"] * 70_000, ["b"], ["a"]]).lists())
+    found = _lists(_inverted([["a"] * 70_000, ["b"], ["a"]]))
 
     assert found["a"].frequencies.tolist() == [70_000, 1]
 
@@ -94,6 +97,17 @@ def test_a_posting_list_survives_its_bytes(count: int, passages: int, most: int)
     assert again.ordinals.tolist() == ordinals.tolist()
     assert again.frequencies.tolist() == frequencies.tolist()
     assert (len(again), again.most, again.shortest) == (count, most, 7)
+
+
+def test_lists_that_are_written_together_have_the_bytes_of_each_alone() -> None:
+    """Short and long ones, alike and unlike, each of its own frequencies."""
+    chance = np.random.default_rng(7)
+    passages = [[f"w{word}" for word in chance.zipf(1.3, 40).tolist() if word < 2_000] for _ in range(500)]
+    inverter = _inverted(passages)
+    lists = _lists(inverter)
+
+    assert {term: _rows(one) for term, one in lists.items()} == _expected(passages)
+    assert {term: blob for term, *_, blob in inverter.lists()} == {term: one.encoded() for term, one in lists.items()}
 
 
 def test_lists_of_several_segments_join_with_their_offsets() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from index import LibraryError
 from index.model import Article, Attribution
+from index.postings import PostingList
 from index.preparing import CHUNK_ARTICLES, _without_interrupts, prepared
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def articles(count: int) -> Iterator[Article]:
 
 def contents(inverter: Inverter) -> dict[str, list[int]]:
     """The ordinals of each term."""
-    return {term: one.ordinals.tolist() for term, one in inverter.lists()}
+    return {term: PostingList.decoded(blob, *numbers).ordinals.tolist() for term, *numbers, blob in inverter.lists()}
 
 
 def test_several_processes_prepare_what_one_does() -> None:

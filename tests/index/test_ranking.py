@@ -50,9 +50,9 @@ def _found(
         inverter = Inverter()
         for passage in corpus[start : start + size]:
             inverter.add(passage)
-        for term, one in inverter.lists():
+        for term, *numbers, blob in inverter.lists():
             if term in parts:
-                parts[term].append((start, one))
+                parts[term].append((start, PostingList.decoded(blob, *numbers)))
     joined = {term: PostingList.joined(lists) for term, lists in parts.items() if lists}
     lists = [WeightedList(idf(len(corpus), len(one)), one) for one in joined.values()]
     lengths = np.array([len(passage) for passage in corpus])
