@@ -18,7 +18,7 @@ from index.articles import File
 from index.comparing import all_unread, compared, is_same
 from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
 from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport
-from index.postings import Inverter
+from index.postings import Inverter, Parcel
 from index.preparing import available_processors, prepared
 from index.store import NewArticle, Publication
 
@@ -298,7 +298,7 @@ async def _indexed(library: Store, found: Iterable[tuple[File, Article]], scratc
     return () if segment is None else (await segment.finish(terms),)
 
 
-def _new_articles(found: Iterable[tuple[File, Article]], processes: int) -> Iterator[tuple[list[NewArticle], Inverter]]:
+def _new_articles(found: Iterable[tuple[File, Article]], processes: int) -> Iterator[tuple[list[NewArticle], Parcel]]:
     files: deque[File] = deque()
     for chunk, spans, terms in prepared(_apart(found, files), processes):
         pairs = zip(chunk, spans, strict=True)

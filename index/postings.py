@@ -8,10 +8,12 @@ within a bit a passage of the least there is; and of its frequencies only those 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from itertools import accumulate, count, islice
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 from zlib import crc32
 
 import numpy as np
@@ -239,6 +241,18 @@ def _decoded_column(blob: bytes, at: int, count: int) -> tuple[NDArray[np.unsign
     return column.astype(np.min_scalar_type((1 << width) - 1)), end
 
 
+class Parcel(NamedTuple):
+    """Passages' terms on their way to another Inverter, as numbers.
+
+    These count the terms of all parcels that came from the same ``origin``; ``terms`` are those that no parcel before had.
+    """
+
+    origin: str
+    terms: list[str]
+    numbers: array[int]
+    lengths: array[int]
+
+
 class Inverter:
     """Takes the terms of one passage after the other, and gives the lists of all of them.
 
@@ -248,9 +262,12 @@ class Inverter:
 
     def __init__(self, scratch: Path | None = None) -> None:
         self._scratch = scratch
-        self._vocabulary = _Vocabulary()
+        self._vocabulary: defaultdict[str, int] = defaultdict(count().__next__)  # numbers terms in the order of their coming
         self._numbers = array("i")  # four bytes each, as numpy's intc
         self._lengths = array("q")
+        self._origin = uuid4().hex
+        self._sent = 0
+        self._known: defaultdict[str, array[int]] = defaultdict(partial(array, "i"))  # an origin's numbers → ours
         self._runs: list[tuple[Path, slice]] = []
         self._counts = np.zeros(0, np.intp)  # of each term by its number, in the runs
 
@@ -268,11 +285,19 @@ class Inverter:
         self._lengths.append(len(terms))
         self._bound()
 
-    def extend(self, other: Inverter) -> None:
-        """Add all passages of another, which has put nothing into files."""
-        renumbered = np.array([self._vocabulary[term] for term in other._vocabulary], np.intc)
-        self._numbers.frombytes(renumbered[np.array(other._numbers, np.intc)].tobytes())
-        self._lengths.extend(other._lengths)
+    def parcel(self) -> Parcel:
+        """All passages added since the last parcel, which are then no longer here."""
+        new = list(islice(self._vocabulary, self._sent, None))
+        parcel = Parcel(self._origin, new, self._numbers, self._lengths)
+        self._sent, self._numbers, self._lengths = len(self._vocabulary), array("i"), array("q")
+        return parcel
+
+    def extend(self, parcel: Parcel) -> None:
+        """Add the passages of another's parcel, each of which has to come, in their order."""
+        known = self._known[parcel.origin]
+        known.extend(map(self._vocabulary.__getitem__, parcel.terms))
+        self._numbers.frombytes(np.array(known, np.intc)[np.array(parcel.numbers, np.intc)].tobytes())
+        self._lengths.extend(parcel.lengths)
         self._bound()
 
     def lists(self) -> Iterator[StoredList]:
@@ -345,14 +370,6 @@ def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.i
     named = map(terms.__getitem__, ranks[starts].tolist())
     blobs = _encoded(ordinals, frequencies, sizes, most)
     yield from zip(named, sizes.tolist(), most.tolist(), shortest.tolist(), blobs, strict=True)
-
-
-class _Vocabulary(dict[str, int]):
-    """Numbers terms in the order of their coming."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
 
 
 @dataclass(frozen=True, slots=True)

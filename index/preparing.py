@@ -1,7 +1,7 @@
 """Articles → their sentences and the terms of their passages, in several processes where there is much to do.
 
-Knows no file, no SQL and no segment. A worker gets articles and gives back spans and an Inverter of a few thousand passages,
-in which each distinct term stands once; so little travels, and the caller counts terms rather than words.
+Knows no file, no SQL and no segment. A worker gets articles and gives back spans and a parcel of its Inverter, in
+which each term stands once in its life; so little travels, and the caller looks up terms rather than words.
 """
 
 from __future__ import annotations
@@ -15,35 +15,47 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from index import acronyms, sentences
 from index.errors import LibraryError
 from index.model import Article, Sentence
-from index.postings import Inverter
+from index.postings import Inverter, Parcel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Prepared = tuple[list[tuple[Sentence, ...]], Inverter]
+    Prepared = tuple[list[tuple[Sentence, ...]], Parcel]
 
 CHUNK_ARTICLES = 64
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def prepared(articles: Iterable[Article], processes: int) -> Iterator[tuple[list[Article], *Prepared]]:
     """The articles in chunks, each with their sentences and the terms of all their passages, in their order.
 
-    With one process nothing is started. Reads no further ahead than the processes need.
+    Raises:
+        LibraryError: the system ended one of the processes.
+    """
+    return ((chunk, *done) for chunk, done in in_order(_prepare, chunks(articles, CHUNK_ARTICLES), processes))
+
+
+def in_order(work: Callable[[T, Inverter], R], given: Iterator[T], processes: int) -> Iterator[tuple[T, R]]:
+    """Each of what is given with what the work makes of it, in so many processes; reads no further ahead than these need.
+
+    The work gets the Inverter of its process, whose parcels it may give back. With one process nothing is started.
 
     Raises:
         LibraryError: the system ended one of the processes.
     """
-    chunks = _chunks(articles)
     if processes == 1:
-        yield from ((chunk, *_prepare(chunk)) for chunk in chunks)
+        own = Inverter()
+        yield from ((one, work(one, own)) for one in given)
         return
     try:
-        yield from _prepared_apart(chunks, processes)
+        yield from _worked_apart(work, given, processes)
     except BrokenProcessPool as error:
         raise LibraryError(
             "One of the processes that read the articles was ended, perhaps for want of memory; nothing was changed. "
@@ -51,14 +63,28 @@ def prepared(articles: Iterable[Article], processes: int) -> Iterator[tuple[list
         ) from error
 
 
-def _prepared_apart(chunks: Iterator[list[Article]], processes: int) -> Iterator[tuple[list[Article], *Prepared]]:
+def _worked_apart(work: Callable[[T, Inverter], R], given: Iterator[T], processes: int) -> Iterator[tuple[T, R]]:
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_end_with_parent) as pool:
         with _without_interrupts():  # here they are started
-            waiting = deque((chunk, pool.submit(_prepare, chunk)) for chunk in islice(chunks, 2 * processes))
+            waiting = deque((one, pool.submit(_work, work, one)) for one in islice(given, 2 * processes))
         while waiting:
-            chunk, future = waiting.popleft()
-            yield chunk, *future.result()
-            waiting.extend((chunk, pool.submit(_prepare, chunk)) for chunk in islice(chunks, 1))
+            one, future = waiting.popleft()
+            yield one, future.result()
+            waiting.extend((one, pool.submit(_work, work, one)) for one in islice(given, 1))
+
+
+_own = Inverter()  # a worker's, as long as it lives
+
+
+def _work(work: Callable[[T, Inverter], R], one: T) -> R:
+    return work(one, _own)
+
+
+def chunks(given: Iterable[T], size: int) -> Iterator[list[T]]:
+    """What is given, so many at a time."""
+    remaining = iter(given)
+    while chunk := list(islice(remaining, size)):
+        yield chunk
 
 
 def passage_terms(article: Article, spans: Sequence[Sentence]) -> Iterator[list[str]]:
@@ -81,19 +107,12 @@ def available_processors() -> int:
     return max(1, count - is_low)
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    remaining = iter(articles)
-    while chunk := list(islice(remaining, CHUNK_ARTICLES)):
-        yield chunk
-
-
-def _prepare(articles: Sequence[Article]) -> Prepared:
+def _prepare(articles: Sequence[Article], inverter: Inverter) -> Prepared:
     spans = [sentences.sentences(article.text, article.language) for article in articles]
-    inverter = Inverter()
     for article, own in zip(articles, spans, strict=True):
         for terms in passage_terms(article, own):
             inverter.add(terms)
-    return spans, inverter
+    return spans, inverter.parcel()
 
 
 @contextmanager

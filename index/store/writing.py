@@ -257,10 +257,7 @@ class NewSegment:
         """Write articles, whose passages' ordinals go on from those before."""
         numbered = list(enumerate(articles, await self._library.next_article()))
         files = await self._library.file_keys({new.file for new in articles})
-        rows = [
-            (key, first, count, day(new.article.attribution.published)) for key, new in numbered for first, count in new.passages
-        ]
-        self._rows.append(np.array(rows, np.uint32).reshape(-1, 4))
+        self._rows += [_passage_rows(key, new) for key, new in numbered]
         db = self._connection
         await db.executemany(_insert("article", 15), [_article_row(key, new) for key, new in numbered])
         await db.executemany(_insert("body", 4), [_body_row(key, new) for key, new in numbered])
@@ -287,6 +284,13 @@ def _article_row(key: int, new: NewArticle) -> tuple[object, ...]:
     article, one = new.article, new.article.attribution
     given = (getattr(one, name) for name in ATTRIBUTION.split(", "))
     return (key, *given, article.language, revision(article), day(one.published), len(new.passages))
+
+
+def _passage_rows(key: int, new: NewArticle) -> NDArray[np.uint32]:
+    """The article's passages as (article, first, count, day)."""
+    rows = np.full((len(new.passages), 4), (key, 0, 0, day(new.article.attribution.published)), np.uint32)
+    rows[:, 1:3] = np.reshape(new.passages, (-1, 2))
+    return rows
 
 
 def _body_row(key: int, new: NewArticle) -> tuple[object, ...]:

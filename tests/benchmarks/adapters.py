@@ -15,7 +15,8 @@ import numpy as np
 from index.answering import Scope, retrieve
 from index.articles import File
 from index.model import Article, Attribution
-from index.postings import Inverter
+from index.postings import Inverter, Parcel
+from index.preparing import available_processors, chunks, in_order
 from index.ranking import PositiveOkapi
 from index.store import NewArticle, Publication, Reader, opened
 
@@ -47,13 +48,18 @@ async def _write_verbatim(passages: list[str], place: Path) -> None:
     terms = Inverter(place)
     async with opened(place / "library.sqlite3") as library:
         segment = await library.new_segment()
-        for first in range(0, len(passages), PASSAGES_OF_A_CHUNK):
-            chunk = passages[first : first + PASSAGES_OF_A_CHUNK]
-            for passage in chunk:
-                terms.add(passage.split())
-            await segment.add([_article(first, len(chunk), file)])
+        given = in_order(_inverted, chunks(passages, PASSAGES_OF_A_CHUNK), available_processors())
+        for number, (chunk, own) in enumerate(given):
+            terms.extend(own)
+            await segment.add([_article(number, len(chunk), file)])
         key = await segment.finish(terms)
         await library.publish(Publication((key,), (), (), ((file, True),), (), place, 0))
+
+
+def _inverted(passages: list[str], inverter: Inverter) -> Parcel:
+    for passage in passages:
+        inverter.add(passage.split())
+    return inverter.parcel()
 
 
 def _article(number: int, passages: int, file: File) -> NewArticle:

@@ -36,7 +36,7 @@ def _inverted(passages: list[list[str]], scratch: Path | None = None) -> Inverte
     for passage in passages:
         own = Inverter()
         own.add(passage)
-        inverter.extend(own)
+        inverter.extend(own.parcel())
     return inverter
 
 

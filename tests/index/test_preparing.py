@@ -12,13 +12,13 @@ import pytest
 
 from index import LibraryError
 from index.model import Article, Attribution
-from index.postings import PostingList
+from index.postings import Inverter, PostingList
 from index.preparing import CHUNK_ARTICLES, _without_interrupts, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.postings import Inverter
+    from index.postings import Parcel
 
 BLOCKED = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
@@ -29,8 +29,11 @@ def articles(count: int) -> Iterator[Article]:
     return (Article(Attribution(str(number), title="Rain"), text, "en") for number, text in enumerate(texts))
 
 
-def contents(inverter: Inverter) -> dict[str, list[int]]:
+def contents(parcels: list[Parcel]) -> dict[str, list[int]]:
     """The ordinals of each term."""
+    inverter = Inverter()
+    for parcel in parcels:
+        inverter.extend(parcel)
     return {term: PostingList.decoded(blob, *numbers).ordinals.tolist() for term, *numbers, blob in inverter.lists()}
 
 
@@ -40,7 +43,7 @@ def test_several_processes_prepare_what_one_does() -> None:
 
     assert [len(chunk) for chunk, _, _ in apart] == [CHUNK_ARTICLES, CHUNK_ARTICLES, 1]
     assert [(chunk, spans) for chunk, spans, _ in apart] == [(chunk, spans) for chunk, spans, _ in alone]
-    assert [contents(one) for _, _, one in apart] == [contents(one) for _, _, one in alone]
+    assert contents([one for _, _, one in apart]) == contents([one for _, _, one in alone])
 
 
 def test_a_process_that_the_system_ends_is_said() -> None:
