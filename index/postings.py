@@ -140,7 +140,7 @@ def _encoded(
     kinds = sizes << _WIDTH_BITS | _LOW_BITS[np.frexp(ordinals[ends - 1] // sizes)[1]]
     order = np.argsort(kinds, kind="stable")
     blobs = [b""] * len(sizes)
-    for alike in np.split(order, np.flatnonzero(np.diff(kinds[order])) + 1):
+    for alike in np.split(order, _firsts(kinds[order])[1:]):
         rows = ordinals[starts[alike, None] + np.arange(sizes[alike[0]])]
         for one, blob in zip(alike.tolist(), _encoded_alike(rows), strict=True):
             blobs[one] = blob
@@ -239,6 +239,11 @@ def _decoded_column(blob: bytes, at: int, count: int) -> tuple[NDArray[np.unsign
     width = blob[at]
     column, end = _unpacked(blob, at + 1, count, width)
     return column.astype(np.min_scalar_type((1 << width) - 1)), end
+
+
+def _firsts(ordered: NDArray[np.integer]) -> NDArray[np.intp]:
+    """Where each number stands first."""
+    return np.flatnonzero(np.concatenate([np.ones(len(ordered[:1]), bool), ordered[1:] != ordered[:-1]]))
 
 
 class Parcel(NamedTuple):
@@ -359,10 +364,10 @@ def _part(run: Path, start: int, stop: int) -> NDArray[np.int64]:
 
 def _lists(pairs: NDArray[np.int64], terms: Sequence[str], lengths: NDArray[np.int64]) -> Iterator[StoredList]:
     """The lists in ascending pairs of a term's rank and a holder's ordinal, once for each time that it is held."""
-    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    firsts = _firsts(pairs)
     frequencies = np.diff(firsts, append=len(pairs))
     ranks, ordinals = pairs[firsts] >> _ORDINAL_BITS, pairs[firsts] & ((1 << _ORDINAL_BITS) - 1)
-    starts = np.flatnonzero(np.diff(ranks, prepend=-1))
+    starts = _firsts(ranks)
     if not len(starts):
         return
     sizes = np.diff(starts, append=len(ranks))
