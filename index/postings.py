@@ -345,7 +345,7 @@ class Inverter:
             pairs.tofile(run)
             cuts.append(np.searchsorted(pairs, bounds).tolist())
         for number in range(len(bounds) - 1):
-            parts = [_part(run, *cut[number : number + 2]) for (run, _), cut in zip(self._runs, cuts, strict=True)]
+            parts = [_read(run, *cut[number : number + 2]) for (run, _), cut in zip(self._runs, cuts, strict=True)]
             yield np.sort(np.concatenate(parts), kind="stable")  # which merges what is in order
         for run, _ in self._runs:
             run.unlink()
@@ -358,7 +358,7 @@ class Inverter:
         return pairs
 
 
-def _part(run: Path, start: int, stop: int) -> NDArray[np.int64]:
+def _read(run: Path, start: int, stop: int) -> NDArray[np.int64]:
     return np.fromfile(run, np.int64, stop - start, offset=8 * start)
 
 

@@ -1,7 +1,7 @@
 """Articles → their sentences and the terms of their passages, in several processes where there is much to do.
 
-Knows no file, no SQL and no segment. A worker gets articles and gives back spans and a parcel of its Inverter, in
-which each term stands once in its life; so little travels, and the caller looks up terms rather than words.
+Knows no file, no SQL and no segment. A worker gets articles and gives back spans and a parcel of its Inverter, which names each
+term once in the worker's life; so little travels, and the caller looks up terms rather than words.
 """
 
 from __future__ import annotations

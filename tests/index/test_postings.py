@@ -75,6 +75,21 @@ def test_a_list_bounds_its_scores(passages: list[list[str]]) -> None:
     }
 
 
+def test_a_parcel_names_a_term_once() -> None:
+    """Later ones mean it by its number, whatever comes from elsewhere in between."""
+    first, second, together = Inverter(), Inverter(), Inverter()
+    named = []
+    for one, terms in ((first, ["a", "b"]), (second, ["b", "c"]), (first, ["b", "d"]), (second, ["d", "c"])):
+        one.add(terms)
+        parcel = one.parcel()
+        named.append(parcel.terms)
+        together.extend(parcel)
+
+    assert named == [["a", "b"], ["b", "c"], ["d"], ["d"]]
+    found = {term: one.ordinals.tolist() for term, one in _lists(together).items()}
+    assert found == {"a": [0], "b": [0, 1, 2], "c": [1, 3], "d": [2, 3]}
+
+
 def test_frequencies_over_255_are_exact() -> None:
     """A byte would be too small."""
     found = _lists(_inverted([["a"] * 70_000, ["b"], ["a"]]))
