@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,15 @@ _SPELLED_CHARACTERS = 120
 _WORD = re.compile(r"\w[\w'’.]*")
 _BREAK = re.compile(r"[^\w'’. \xa0,-]")
 _KNOWN_ARTICLES = 1 << 14
-_known: dict[str, Names] = {}
+_known: dict[str, Spelled] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The short names that an article spells out; ``signs`` are terms without which :func:`parts` adds none to a text."""
+
+    names: Names
+    signs: frozenset[str]
 
 
 def spelled_out(text: str, language: str) -> Names:
@@ -38,13 +47,16 @@ def spelled_out(text: str, language: str) -> Names:
     return found
 
 
-def names(article: IndexedArticle) -> Names:
+def spelled(article: IndexedArticle) -> Spelled:
     """What an article of the library spells out, found once for each revision."""
     known = _known.get(article.revision)
     if known is None:
         if len(_known) >= _KNOWN_ARTICLES:
             _known.clear()
-        known = _known[article.revision] = spelled_out(article.article.text, article.article.language)
+        language = article.article.language
+        names = spelled_out(article.article.text, language)
+        signs = {*chain.from_iterable(analyzer.parts(names, language)), *(long[-1] for long in names.values())}
+        known = _known[article.revision] = Spelled(names, frozenset(signs))
     return known
 
 

@@ -15,6 +15,8 @@ import regex
 from index import acronyms, analyzer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.model import Hit, Sentence
 
 _KNOWN_PIECES = 1 << 16
@@ -60,10 +62,17 @@ def analysed(hit: Hit, place: int) -> Analysed:
     text = article.text[span.start : span.end]
     known = _known(article.language)
     tokens = [token for piece in analyzer.pieces(text) for token in known[piece]]
-    if spelled := acronyms.names(hit.article):
-        parts = acronyms.parts([token.written for token in tokens], article.language, spelled)
+    terms = _terms(tokens)
+    spelled = acronyms.spelled(hit.article)
+    if not spelled.signs.isdisjoint(terms):
+        parts = acronyms.parts([token.written for token in tokens], article.language, spelled.names)
         tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
-    return Analysed(hit, place, span, text, tokens, [term for token in tokens for term in token.terms])
+        terms = _terms(tokens)
+    return Analysed(hit, place, span, text, tokens, terms)
+
+
+def _terms(tokens: Sequence[Token]) -> list[str]:
+    return [term for token in tokens for term in token.terms]
 
 
 class _Known(dict[str, tuple[Token, ...]]):

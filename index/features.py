@@ -119,7 +119,7 @@ def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
 
 def _headline(article: IndexedArticle) -> list[str]:
     one = article.article
-    return acronyms.terms(one.attribution.title, one.language, acronyms.names(article))
+    return acronyms.terms(one.attribution.title, one.language, acronyms.spelled(article).names)
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
