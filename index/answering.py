@@ -200,12 +200,15 @@ def retrieve(reader: Reader, terms: Sequence[str], scope: Scope, count: int) -> 
 
 def _verdict(probability: float, ranked: Sequence[Candidate], question: Question) -> Status:
     """What to make of a probability; where one passage has all of the question's terms, there is something to show."""
+    found = status(probability)
+    return Status.UNSURE if found is Status.NOT_FOUND and _stand_together(ranked, question) else found
+
+
+def _stand_together(ranked: Sequence[Candidate], question: Question) -> bool:
     held: dict[int, set[str]] = defaultdict(set)
     for one in ranked:
         held[id(one.hit)].update(one.terms)
-    stand_together = any(terms.issuperset(question.weights) for terms in held.values())
-    found = status(probability)
-    return Status.UNSURE if found is Status.NOT_FOUND and stand_together else found
+    return any(terms.issuperset(question.weights) for terms in held.values())
 
 
 def _days_about(question: str, today: date) -> Period:
