@@ -148,7 +148,7 @@ def refuse_foreign(path: Path, tables: Collection[str]) -> None:
 def decoded_attribution(given: Sequence[Any]) -> Attribution:
     """From a row of the columns ATTRIBUTION."""
     *texts, sample, quotable = given
-    return Attribution(*texts, sample=bool(sample), quotable=bool(quotable))
+    return Attribution(*(*texts, bool(sample), bool(quotable)))
 
 
 def decoded_coverage(stored: str | None) -> Coverage:
