@@ -34,7 +34,8 @@ _MONTHS = frozenset(_CALENDAR.split())
 class Token:
     """What a token tells wherever it stands: as written and case-folded, its terms, and what it may be; compared by identity.
 
-    A name is what is written as names are, so that in a script without capitals there is none.
+    A name is what is written as names are, so that in a script without capitals there is none. A token ``tells`` something that is
+    any of the three.
     """
 
     written: str
@@ -43,6 +44,7 @@ class Token:
     is_number: bool
     is_date: bool
     is_name: bool
+    tells: bool
 
 
 class Analysed(NamedTuple):
@@ -104,4 +106,5 @@ def _token(written: str, terms: tuple[str, ...]) -> Token:
     word = written.casefold()
     is_number = word[0].isnumeric() or word in analyzer.NUMBER_WORDS
     is_date = word in _MONTHS or bool(_YEAR.fullmatch(word))
-    return Token(written, word, terms, is_number, is_date, is_name=written[0].isupper() and not is_number)
+    is_name = written[0].isupper() and not is_number
+    return Token(written, word, terms, is_number, is_date, is_name, is_name or is_number or is_date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import regex
@@ -12,7 +12,7 @@ import regex
 from index import analyzer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Presence = NDArray[np.bool_]
+
+Row = TypeVar("Row")
 
 RARE = 0.7
 """A term is rare whose idf is over this share of the question's highest."""
@@ -86,6 +88,11 @@ class Terms:
     def share(presence: Presence, chosen: Presence) -> Numbers:
         """The share of the chosen terms that each row holds; 0 where none is chosen."""
         return np.asarray(presence[:, chosen].sum(axis=1) / max(1, int(chosen.sum())))
+
+
+def column(rows: Sequence[Row], value: Callable[[Row], float], *, wanted: bool = True) -> Numbers:
+    """The value of each row; 0 of all where it is not wanted."""
+    return np.array([value(one) for one in rows], float) if wanted else np.zeros(len(rows))
 
 
 def marked(rows: Sequence[Sequence[int]], width: int) -> Presence:

@@ -16,11 +16,11 @@ import regex
 
 from index import acronyms, fitting, model, phrasing
 from index.analysed import Analysed, analysed
-from index.asked import Terms, marked
+from index.asked import Terms, column, marked
 from index.dates import is_about_now
 from index.kinds import Kind, kind
 from index.leaning import leans
-from index.novelties import novelties, support
+from index.novelties import defines, near, novelties, support
 from index.ranking import recency
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from index.asked import Numbers, Presence, Question
     from index.model import IndexedArticle
+    from index.novelties import Novelties
 
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
@@ -46,6 +47,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
     terms = Terms(question)
     held = _Held.of(sentences, around, terms)
     asked = kind(terms.asks, question.language)
+    found = novelties(sentences, terms)
     return {
         **_scores(sentences, own, question),
         **_coverage(terms, held),
@@ -53,8 +55,8 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
         **_order(sentences, terms, held.here),
         **phrasing.traits(sentences, terms, question.language),
         **_shape(sentences),
-        **_answers(sentences, terms, own, asked),
-        **fitting.traits(sentences, terms, asked),
+        **_answers(sentences, found, terms, own, asked),
+        **fitting.traits(sentences, found, terms, asked),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 
@@ -218,24 +220,24 @@ def _shape(sentences: Sequence[Analysed]) -> dict[str, Numbers]:
     }
 
 
-def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, asked: Kind) -> dict[str, Numbers]:
+def _answers(
+    sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms, own: Numbers, asked: Kind
+) -> dict[str, Numbers]:
     """What each sentence has of the kind that the question asks for."""
-    found = novelties(sentences, terms)
-    names = np.array([min(len(one.names), _MOST_NAMES) for one in found], float)
-    numbers = np.array([min(len(one.numbers), _MOST_NUMBERS) for one in found], float)
-    dates = np.array([one.has_date for one in found], float)
-    defines = np.array([one.defines for one in found], float)
+    names = np.array([min(len({*one.names.values()}), _MOST_NAMES) for one in found], float)
+    numbers = np.array([min(len({*one.numbers.values()}), _MOST_NUMBERS) for one in found], float)
+    defining = np.array([defines(one.tokens, new.asked) for one, new in zip(sentences, found, strict=True)], float)
     is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
     return {
-        "opening": np.array([one.opening for one in found]),
-        "says_what_it_is": defines,
-        "definition_wanted": defines * is_defining,
-        "name_at_phrase": np.array([one.name_at_phrase for one in found]),
-        "number_at_phrase": np.array([one.number_at_phrase for one in found]),
+        "opening": np.array([1 / (1 + one.asked[0]) if one.asked else 0.0 for one in found]),
+        "says_what_it_is": defining,
+        "definition_wanted": defining * is_defining,
+        "name_at_phrase": np.array([near(one.names, one.wanted) for one in found]),
+        "number_at_phrase": np.array([near(one.numbers, one.wanted) for one in found]),
         "support": support(sentences, found, own),
-        "near_number": np.array([one.near_number for one in found]) * (asked is Kind.NUMBER),
+        "near_number": column(found, lambda one: near(one.numbers, one.asked), wanted=asked is Kind.NUMBER),
         "number_wanted": numbers * (asked is Kind.NUMBER),
-        "date_wanted": dates * (asked is Kind.TIME),
+        "date_wanted": column(found, lambda one: any(token.is_date for _, token in one.new), wanted=asked is Kind.TIME),
         "time_wanted": numbers * (asked is Kind.TIME),
         "person_wanted": names * (asked is Kind.PERSON),
         "place_wanted": names * (asked is Kind.PLACE),
