@@ -1,4 +1,4 @@
-"""A sentence of an article as its tokens and terms. Knows no question and no score.
+"""A sentence of an article, or its headline, as its tokens and terms. Knows no question and no score.
 
 What a token tells by itself is found once and kept: a thousand tokens stand in the sentences of one answer, and most of them
 stood in those of the answer before.
@@ -17,7 +17,7 @@ from index import acronyms, analyzer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.model import Hit, Sentence
+    from index.model import Hit, IndexedArticle, Sentence
 
 _KNOWN_PIECES = 1 << 16
 _YEAR = regex.compile(r"(?:1\d|20)\d\d")
@@ -62,15 +62,26 @@ def analysed(hit: Hit, place: int) -> Analysed:
     """The ``place``-th sentence of the hit's article."""
     span, article = hit.article.sentences[place], hit.article.article
     text = article.text[span.start : span.end]
-    known = _known(article.language)
+    return Analysed(hit, place, span, text, *_tokens(text, hit.article))
+
+
+def headline(article: IndexedArticle) -> list[str]:
+    """The terms of an article's headline, in order."""
+    return _tokens(article.article.attribution.title, article)[1]
+
+
+def _tokens(text: str, article: IndexedArticle) -> tuple[list[Token], list[str]]:
+    """The tokens of a sentence or a headline of an article, and all their terms."""
+    language = article.article.language
+    known = _known(language)
     tokens = [token for piece in analyzer.pieces(text) for token in known[piece]]
     terms = _terms(tokens)
-    spelled = acronyms.spelled(hit.article)
+    spelled = acronyms.spelled(article)
     if not spelled.signs.isdisjoint(terms):
-        parts = acronyms.parts([token.written for token in tokens], article.language, spelled.names)
+        parts = acronyms.parts([token.written for token in tokens], language, spelled.names)
         tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
         terms = _terms(tokens)
-    return Analysed(hit, place, span, text, tokens, terms)
+    return tokens, terms
 
 
 def _terms(tokens: Sequence[Token]) -> list[str]:

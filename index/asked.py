@@ -73,7 +73,7 @@ class Terms:
 
     def presence(self, rows: Sequence[Iterable[str]]) -> Presence:
         """Which of the question's terms are among those of each row."""
-        return marked([[self.number[term] for term in self.known.intersection(row)] for row in rows], len(self.all))
+        return marked([[self.number[term] for term in row if term in self.number] for row in rows], len(self.all))
 
     def begin_alike(self, terms: Iterable[str]) -> dict[str, list[int]]:
         """Those of the terms that begin as some of the question's do, with the places of these."""
@@ -98,7 +98,7 @@ def column(rows: Sequence[Row], value: Callable[[Row], float], *, wanted: bool =
 def marked(rows: Sequence[Sequence[int]], width: int) -> Presence:
     """A row of so many places for each given, True at the places that it names."""
     here = np.zeros((len(rows), width), bool)
-    here[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), [at for row in rows for at in row]] = True
+    here.reshape(-1)[[start * width + at for start, row in enumerate(rows) for at in row]] = True
     return here
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import acronyms, fitting, model, phrasing
-from index.analysed import Analysed, analysed
+from index import fitting, model, phrasing
+from index.analysed import Analysed, analysed, headline
 from index.asked import Terms, column, marked
 from index.dates import is_about_now
 from index.kinds import Kind, kind
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.asked import Numbers, Presence, Question
-    from index.model import IndexedArticle
     from index.novelties import Novelties
 
 _MOST_NAMES = 4
@@ -101,9 +100,10 @@ class _Held:
 
 
 def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[Analysed]:
-    """The neighbours of the sentences that are in none of the hits."""
+    """The neighbours of the sentences' hits that are in none of these."""
     known = {(one.hit.article.key, one.place) for one in around}
-    wanted = {(one.hit.article.key, place): one.hit for one in sentences for place in (one.place - 1, one.place + 1)}
+    hits = {(one.hit.article.key, one.hit.first): one.hit for one in sentences}
+    wanted = {(key, place): hit for (key, first), hit in hits.items() for place in (first - 1, first + hit.count)}
     return [
         analysed(hit, place)
         for (key, place), hit in wanted.items()
@@ -115,13 +115,8 @@ def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
     """What the headline above each sentence holds; each is analysed once."""
     articles = {one.hit.article.key: one.hit.article for one in sentences}
     number = {key: at for at, key in enumerate(articles)}
-    held = terms.presence([_headline(one) for one in articles.values()])
+    held = terms.presence([headline(one) for one in articles.values()])
     return held[[number[one.hit.article.key] for one in sentences]]
-
-
-def _headline(article: IndexedArticle) -> list[str]:
-    one = article.article
-    return acronyms.terms(one.attribution.title, one.language, acronyms.spelled(article).names)
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
@@ -169,8 +164,8 @@ def _coverage(terms: Terms, held: _Held) -> dict[str, Numbers]:
 
 def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str, Numbers]:
     """Coverage where a term also counts that only begins alike."""
-    alike = terms.begin_alike({term for one in sentences for term in one.terms})
-    begun = marked([[at for term in alike.keys() & one.terms for at in alike[term]] for one in sentences], len(terms.all))
+    alike = terms.begin_alike(set().union(*(one.terms for one in sentences)))
+    begun = marked([[at for term in one.terms if term in alike for at in alike[term]] for one in sentences], len(terms.all))
     return {
         "loosely": terms.coverage(held.here | begun),
         "loosely_with_title": terms.coverage(held.here | begun | held.title),
