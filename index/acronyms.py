@@ -37,6 +37,9 @@ class Spelled:
     signs: frozenset[str]
 
 
+_NOTHING = Spelled({}, frozenset())  # one for all: thousands of articles spell nothing out
+
+
 def spelled_out(text: str, language: str) -> Names:
     """Each short name that a text spells out, with the terms of its long one; the first spelling counts."""
     found: dict[str, tuple[str, ...]] = {}
@@ -53,11 +56,14 @@ def spelled(article: IndexedArticle) -> Spelled:
     if known is None:
         if len(_known) >= _KNOWN_ARTICLES:
             _known.clear()
-        language = article.article.language
-        names = spelled_out(article.article.text, language)
-        signs = {*chain.from_iterable(analyzer.parts(names, language)), *(long[-1] for long in names.values())}
-        known = _known[article.revision] = Spelled(names, frozenset(signs))
+        known = _known[article.revision] = _spelled(article.article.text, article.article.language)
     return known
+
+
+def _spelled(text: str, language: str) -> Spelled:
+    names = spelled_out(text, language)
+    signs = {*chain.from_iterable(analyzer.parts(names, language)), *(long[-1] for long in names.values())}
+    return Spelled(names, frozenset(signs)) if names else _NOTHING
 
 
 def parts(tokens: Sequence[str], language: str, spelled: Names) -> Parts:

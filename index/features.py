@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
 _MOST_DEFINED = 3
+_NAMED = {Kind.PERSON, Kind.PLACE, Kind.NAME}
+_NUMBERED = {Kind.NUMBER, Kind.TIME}
 _FAR = 99.0
 _DEFINING = regex.compile(
     r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b", regex.I
@@ -219,8 +221,8 @@ def _answers(
     sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms, own: Numbers, asked: Kind
 ) -> dict[str, Numbers]:
     """What each sentence has of the kind that the question asks for."""
-    names = np.array([min(len({*one.names.values()}), _MOST_NAMES) for one in found], float)
-    numbers = np.array([min(len({*one.numbers.values()}), _MOST_NUMBERS) for one in found], float)
+    names = column(found, lambda one: min(len({*one.names.values()}), _MOST_NAMES), wanted=asked in _NAMED)
+    numbers = column(found, lambda one: min(len({*one.numbers.values()}), _MOST_NUMBERS), wanted=asked in _NUMBERED)
     defining = np.array([defines(one.tokens, new.asked) for one, new in zip(sentences, found, strict=True)], float)
     is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
     return {

@@ -89,6 +89,7 @@ _IN_PLACE = regex.compile(
     r"(?:(?:(?:north|south|east|west)\w*|central|downtown|nearby|city|state|town|island|village)\s+(?:of\s+)?)*"
     r"((?:\p{Lu}[\w.'’-]+\s?)+)"
 )
+_COUNTRIES_AND_STATES = COUNTRIES | STATES
 _NO_COUNT = frozenset({"one", "first", "second", "third"})
 
 
@@ -174,7 +175,7 @@ def _places(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Te
     return {
         "country_told": column(found, told(COUNTRIES), wanted=country),
         "state_told": column(found, told(STATES), wanted=state),
-        "country_or_state_told": column(found, told(COUNTRIES | STATES), wanted=where),
+        "country_or_state_told": column(found, told(_COUNTRIES_AND_STATES), wanted=where),
         "in_place": column(sentences, inside, wanted=wanted),
     }
 

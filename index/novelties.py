@@ -69,11 +69,12 @@ def near(places: Collection[int], others: Sequence[int]) -> float:
 def support(sentences: Sequence[Analysed], found: Sequence[Novelties], own: Numbers) -> Numbers:
     """How well the best name or number that a sentence adds is borne out by sentences of other articles, 0 and up."""
     keys = [one.hit.article.key for one in sentences]
-    words = [{*one.names.values(), *one.numbers.values()} for one in found]
+    words = [[*one.names.values(), *one.numbers.values()] for one in found]
     backing: dict[str, dict[int, float]] = defaultdict(dict)
     for key, told, score in zip(keys, words, (own / max(float(own.max()), 1e-9)).tolist(), strict=True):
         for word in told:
-            backing[word][key] = max(backing[word].get(key, 0.0), score)
+            if score >= backing[word].get(key, 0.0):
+                backing[word][key] = score
     total = {word: sum(by_article.values()) for word, by_article in backing.items()}
     best = [max([total[word] - backing[word][key] for word in told], default=0.0) for key, told in zip(keys, words, strict=True)]
     return np.array(best)
