@@ -143,8 +143,8 @@ def language(text: str, among: Collection[str] = ()) -> str:
     wanted = tuple(code for code in candidates if code in among) or candidates
     if len(wanted) == 1:
         return wanted[0]
-    words = (token.casefold() for token in _TOKEN.findall(text[:_DETECTED_CHARACTERS]))
-    counts = Counter(code for word in words for code in _languages_of(wanted).get(word, ()))
+    languages = _languages_of(wanted)
+    counts = Counter(code for token in tokens(text[:_DETECTED_CHARACTERS]) for code in languages.get(token.casefold(), ()))
     return max(wanted, key=lambda code: counts[code])
 
 

@@ -38,7 +38,7 @@ def novelties(sentences: Sequence[Analysed], terms: Terms) -> list[Novelties]:
     tokens: set[Token] = set().union(*(one.tokens for one in sentences))
     asked = {token for token in tokens if not terms.known.isdisjoint(token.terms)}
     phrase = {token for token in asked if not terms.phrase.isdisjoint(token.terms)}
-    new = {token for token in tokens - asked if token.tells and token.word not in terms.every}
+    new = {token for token in tokens if token.tells and token not in asked and token.word not in terms.every}
     return [_novelties(one.tokens, asked, phrase, new) for one in sentences]
 
 
