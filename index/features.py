@@ -177,29 +177,26 @@ def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:
     """How the question's terms stand in each sentence: how close together, and how many side by side as in the question."""
     adjacent = set(pairwise(terms.all))
-    windows, pairs = [], []
-    for one in sentences:
-        at = [(place, term) for place, term in enumerate(one.terms) if term in terms.number]
-        windows.append(_window(at))
-        pairs.append(len(adjacent.intersection(pairwise(one.terms))))
-    needed = here.sum(axis=1)
+    matched = here.sum(axis=1)
+    together = [one.terms if count > 1 else [] for one, count in zip(sentences, matched.tolist(), strict=True)]
     return {
-        "closeness": np.where(needed > 1, needed / np.array(windows), 0.0),
-        "pairs": np.array(pairs, float),
-        "matched": needed.astype(float),
-        "density": needed / np.array([max(1, len(one.terms)) for one in sentences]),
+        "closeness": np.where(matched > 1, matched / np.array([_window(told, terms.known) for told in together]), 0.0),
+        "pairs": np.array([len(adjacent.intersection(pairwise(told))) for told in together], float),
+        "matched": matched.astype(float),
+        "density": matched / np.array([max(1, len(one.terms)) for one in sentences]),
     }
 
 
-def _window(at: Sequence[tuple[int, str]]) -> float:
-    """The length of the shortest stretch that holds each of the terms; ``at`` are their places in order."""
-    needed = len({term for _, term in at})
+def _window(told: Sequence[str], asked: frozenset[str]) -> float:
+    """The length of the shortest stretch that holds each of the terms asked for that are told at all."""
+    needed = len(asked.intersection(told))
     last: dict[str, int] = {}
     shortest = _FAR
-    for place, term in at:
-        last[term] = place
-        if len(last) == needed:
-            shortest = min(shortest, place - min(last.values()) + 1)
+    for place, term in enumerate(told):
+        if term in asked:
+            last[term] = place
+            if len(last) == needed:
+                shortest = min(shortest, place - min(last.values()) + 1)
     return shortest
 
 
