@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,18 @@ _SPELLED_CHARACTERS = 120
 _WORD = re.compile(r"\w[\w'’.]*")
 _BREAK = re.compile(r"[^\w'’. \xa0,-]")
 _KNOWN_ARTICLES = 1 << 14
-_known: dict[str, Names] = {}
+_known: dict[str, Spelled] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The short names that an article spells out; ``signs`` are terms without which :func:`parts` adds none to a text."""
+
+    names: Names
+    signs: frozenset[str]
+
+
+_NOTHING = Spelled({}, frozenset())  # one for all: thousands of articles spell nothing out
 
 
 def spelled_out(text: str, language: str) -> Names:
@@ -38,14 +50,20 @@ def spelled_out(text: str, language: str) -> Names:
     return found
 
 
-def names(article: IndexedArticle) -> Names:
+def spelled(article: IndexedArticle) -> Spelled:
     """What an article of the library spells out, found once for each revision."""
     known = _known.get(article.revision)
     if known is None:
         if len(_known) >= _KNOWN_ARTICLES:
             _known.clear()
-        known = _known[article.revision] = spelled_out(article.article.text, article.article.language)
+        known = _known[article.revision] = _spelled(article.article.text, article.article.language)
     return known
+
+
+def _spelled(text: str, language: str) -> Spelled:
+    names = spelled_out(text, language)
+    signs = {*chain.from_iterable(analyzer.parts(names, language)), *(long[-1] for long in names.values())}
+    return Spelled(names, frozenset(signs)) if names else _NOTHING
 
 
 def parts(tokens: Sequence[str], language: str, spelled: Names) -> Parts:

@@ -1,4 +1,4 @@
-"""A sentence of an article as its tokens and terms. Knows no question and no score.
+"""A sentence of an article, or its headline, as its tokens and terms. Knows no question and no score.
 
 What a token tells by itself is found once and kept: a thousand tokens stand in the sentences of one answer, and most of them
 stood in those of the answer before.
@@ -15,7 +15,9 @@ import regex
 from index import acronyms, analyzer
 
 if TYPE_CHECKING:
-    from index.model import Hit, Sentence
+    from collections.abc import Sequence
+
+    from index.model import Hit, IndexedArticle, Sentence
 
 _KNOWN_PIECES = 1 << 16
 _YEAR = regex.compile(r"(?:1\d|20)\d\d")
@@ -32,7 +34,8 @@ _MONTHS = frozenset(_CALENDAR.split())
 class Token:
     """What a token tells wherever it stands: as written and case-folded, its terms, and what it may be; compared by identity.
 
-    A name is what is written as names are, so that in a script without capitals there is none.
+    A name is what is written as names are, so that in a script without capitals there is none. A token ``tells`` something that is
+    any of the three.
     """
 
     written: str
@@ -41,6 +44,7 @@ class Token:
     is_number: bool
     is_date: bool
     is_name: bool
+    tells: bool
 
 
 class Analysed(NamedTuple):
@@ -58,12 +62,30 @@ def analysed(hit: Hit, place: int) -> Analysed:
     """The ``place``-th sentence of the hit's article."""
     span, article = hit.article.sentences[place], hit.article.article
     text = article.text[span.start : span.end]
-    known = _known(article.language)
+    return Analysed(hit, place, span, text, *_tokens(text, hit.article))
+
+
+def headline(article: IndexedArticle) -> list[str]:
+    """The terms of an article's headline, in order."""
+    return _tokens(article.article.attribution.title, article)[1]
+
+
+def _tokens(text: str, article: IndexedArticle) -> tuple[list[Token], list[str]]:
+    """The tokens of a sentence or a headline of an article, and all their terms."""
+    language = article.article.language
+    known = _known(language)
     tokens = [token for piece in analyzer.pieces(text) for token in known[piece]]
-    if spelled := acronyms.names(hit.article):
-        parts = acronyms.parts([token.written for token in tokens], article.language, spelled)
+    terms = _terms(tokens)
+    spelled = acronyms.spelled(article)
+    if not spelled.signs.isdisjoint(terms):
+        parts = acronyms.parts([token.written for token in tokens], language, spelled.names)
         tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
-    return Analysed(hit, place, span, text, tokens, [term for token in tokens for term in token.terms])
+        terms = _terms(tokens)
+    return tokens, terms
+
+
+def _terms(tokens: Sequence[Token]) -> list[str]:
+    return [term for token in tokens for term in token.terms]
 
 
 class _Known(dict[str, tuple[Token, ...]]):
@@ -95,4 +117,5 @@ def _token(written: str, terms: tuple[str, ...]) -> Token:
     word = written.casefold()
     is_number = word[0].isnumeric() or word in analyzer.NUMBER_WORDS
     is_date = word in _MONTHS or bool(_YEAR.fullmatch(word))
-    return Token(written, word, terms, is_number, is_date, is_name=written[0].isupper() and not is_number)
+    is_name = written[0].isupper() and not is_number
+    return Token(written, word, terms, is_number, is_date, is_name, is_name or is_number or is_date)

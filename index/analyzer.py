@@ -118,13 +118,15 @@ def compounds(text: str, language: str) -> Iterator[tuple[tuple[str, ...], tuple
 
 def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     """Each term with the span of the text that it stands for, in order."""
-    for token in _pattern(text).finditer(text):
-        if not token.group().isascii() and _STARTS_UNSPACED.match(token.group()):
-            for term, at in _bigrams(token.group(), language):
-                yield term, token.start() + at, min(token.start() + at + 2, token.end())
+    known = _known(language)
+    for found in _pattern(text).finditer(text):
+        token, (start, end) = found.group(), found.span()
+        if not token.isascii() and _STARTS_UNSPACED.match(token):
+            for term, at in _bigrams(token, language):
+                yield term, start + at, min(start + at + 2, end)
         else:
-            for term in _known(language)[token.group()]:
-                yield term, token.start(), token.end()
+            for term in known[token]:
+                yield term, start, end
 
 
 def _pattern(text: str) -> regex.Pattern[str] | re.Pattern[str]:
@@ -141,8 +143,8 @@ def language(text: str, among: Collection[str] = ()) -> str:
     wanted = tuple(code for code in candidates if code in among) or candidates
     if len(wanted) == 1:
         return wanted[0]
-    words = (token.casefold() for token in _TOKEN.findall(text[:_DETECTED_CHARACTERS]))
-    counts = Counter(code for word in words for code in _languages_of(wanted).get(word, ()))
+    languages = _languages_of(wanted)
+    counts = Counter(code for token in tokens(text[:_DETECTED_CHARACTERS]) for code in languages.get(token.casefold(), ()))
     return max(wanted, key=lambda code: counts[code])
 
 

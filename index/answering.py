@@ -20,7 +20,7 @@ from index.quoting import Candidate, candidates, quotes
 from index.ranking import WeightedList
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -200,12 +200,15 @@ def retrieve(reader: Reader, terms: Sequence[str], scope: Scope, count: int) -> 
 
 def _verdict(probability: float, ranked: Sequence[Candidate], question: Question) -> Status:
     """What to make of a probability; where one passage has all of the question's terms, there is something to show."""
+    found = status(probability)
+    return Status.UNSURE if found is Status.NOT_FOUND and _stand_together(ranked, question) else found
+
+
+def _stand_together(ranked: Sequence[Candidate], question: Question) -> bool:
     held: dict[int, set[str]] = defaultdict(set)
     for one in ranked:
         held[id(one.hit)].update(one.terms)
-    stand_together = any(terms.issuperset(question.weights) for terms in held.values())
-    found = status(probability)
-    return Status.UNSURE if found is Status.NOT_FOUND and stand_together else found
+    return any(terms.issuperset(question.weights) for terms in held.values())
 
 
 def _days_about(question: str, today: date) -> Period:
@@ -224,15 +227,14 @@ def _understood(text: str, language: str) -> _Reading:
 
 
 def _corrected(
-    reader: Reader, reading: _Reading, known: Container[str]
+    reader: Reader, reading: _Reading, known: frozenset[str]
 ) -> tuple[_Reading, tuple[tuple[str, str], ...], tuple[str, ...]]:
     """The question without slips in its words, those slips with what they became, and names like those that no article has.
 
     A name is never replaced: somebody else may be called just so.
     """
     text, corrected, suggested = reading.text, [], []
-    unknown = [one for one in analyzer.occurrences(text, reading.language) if one[0] not in known][:CORRECTED_WORDS]
-    for term, start, end in reversed(unknown):
+    for term, start, end in reversed(_unknown(reading, known)[:CORRECTED_WORDS]):
         word = _nearest(reader, text[start:end].casefold(), term) if text[start:end].isalpha() else None
         if word and text[start].isupper():
             suggested.append(word)
@@ -320,12 +322,17 @@ def _voice(article: IndexedArticle, question: str) -> float:
     return NAMED_SOURCE if is_named else 1.0
 
 
-def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:
+def _unknown(reading: _Reading, known: frozenset[str]) -> list[tuple[str, int, int]]:
+    """The question's terms that no article has, in any spelling, each with the span of its text."""
+    if known.issuperset(reading.terms):
+        return []
+    return [one for one in analyzer.occurrences(reading.text, reading.language) if one[0] not in known]
+
+
+def _missing(reading: _Reading, known: frozenset[str]) -> tuple[str, ...]:
     """The question's words that no article has, as they were written; bigrams side by side make one word."""
     spans: list[tuple[int, int]] = []
-    for term, start, end in analyzer.occurrences(reading.text, reading.language):
-        if term in known:
-            continue
+    for _, start, end in _unknown(reading, known):
         if spans and start < spans[-1][1]:
             spans[-1] = spans[-1][0], end
         else:
@@ -333,7 +340,7 @@ def _missing(reading: _Reading, known: Container[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.text[start:end] for start, end in spans))
 
 
-def _reason(reading: _Reading, known: Container[str], missing: Sequence[str], searched: Coverage, scope: Scope) -> Reason:
+def _reason(reading: _Reading, known: frozenset[str], missing: Sequence[str], searched: Coverage, scope: Scope) -> Reason:
     if not reading.terms:
         return Reason.NO_TERMS
     unknown = sum(term not in known for term in reading.terms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import regex
@@ -12,7 +12,7 @@ import regex
 from index import analyzer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Presence = NDArray[np.bool_]
+
+Row = TypeVar("Row")
 
 RARE = 0.7
 """A term is rare whose idf is over this share of the question's highest."""
@@ -71,7 +73,7 @@ class Terms:
 
     def presence(self, rows: Sequence[Iterable[str]]) -> Presence:
         """Which of the question's terms are among those of each row."""
-        return marked([[self.number[term] for term in self.known.intersection(row)] for row in rows], len(self.all))
+        return marked([[self.number[term] for term in row if term in self.number] for row in rows], len(self.all))
 
     def begin_alike(self, terms: Iterable[str]) -> dict[str, list[int]]:
         """Those of the terms that begin as some of the question's do, with the places of these."""
@@ -88,10 +90,15 @@ class Terms:
         return np.asarray(presence[:, chosen].sum(axis=1) / max(1, int(chosen.sum())))
 
 
+def column(rows: Sequence[Row], value: Callable[[Row], float], *, wanted: bool = True) -> Numbers:
+    """The value of each row; 0 of all where it is not wanted."""
+    return np.array([value(one) for one in rows], float) if wanted else np.zeros(len(rows))
+
+
 def marked(rows: Sequence[Sequence[int]], width: int) -> Presence:
     """A row of so many places for each given, True at the places that it names."""
     here = np.zeros((len(rows), width), bool)
-    here[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), [at for row in rows for at in row]] = True
+    here.reshape(-1)[[start * width + at for start, row in enumerate(rows) for at in row]] = True
     return here
 
 

@@ -14,24 +14,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import acronyms, fitting, model, phrasing
-from index.analysed import Analysed, analysed
-from index.asked import Terms, marked
+from index import fitting, model, phrasing
+from index.analysed import Analysed, analysed, headline
+from index.asked import Terms, column, marked
 from index.dates import is_about_now
 from index.kinds import Kind, kind
 from index.leaning import leans
-from index.novelties import novelties, support
+from index.novelties import defines, near, novelties, support
 from index.ranking import recency
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.asked import Numbers, Presence, Question
-    from index.model import IndexedArticle
+    from index.novelties import Novelties
 
 _MOST_NAMES = 4
 _MOST_NUMBERS = 3
 _MOST_DEFINED = 3
+_NAMED = {Kind.PERSON, Kind.PLACE, Kind.NAME}
+_NUMBERED = {Kind.NUMBER, Kind.TIME}
 _FAR = 99.0
 _DEFINING = regex.compile(
     r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b", regex.I
@@ -46,6 +48,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
     terms = Terms(question)
     held = _Held.of(sentences, around, terms)
     asked = kind(terms.asks, question.language)
+    found = novelties(sentences, terms)
     return {
         **_scores(sentences, own, question),
         **_coverage(terms, held),
@@ -53,8 +56,8 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
         **_order(sentences, terms, held.here),
         **phrasing.traits(sentences, terms, question.language),
         **_shape(sentences),
-        **_answers(sentences, terms, own, asked),
-        **fitting.traits(sentences, terms, asked),
+        **_answers(sentences, found, terms, own, asked),
+        **fitting.traits(sentences, found, terms, asked),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 
@@ -99,9 +102,10 @@ class _Held:
 
 
 def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[Analysed]:
-    """The neighbours of the sentences that are in none of the hits."""
+    """The neighbours of the sentences' hits that are in none of these."""
     known = {(one.hit.article.key, one.place) for one in around}
-    wanted = {(one.hit.article.key, place): one.hit for one in sentences for place in (one.place - 1, one.place + 1)}
+    hits = {(one.hit.article.key, one.hit.first): one.hit for one in sentences}
+    wanted = {(key, place): hit for (key, first), hit in hits.items() for place in (first - 1, first + hit.count)}
     return [
         analysed(hit, place)
         for (key, place), hit in wanted.items()
@@ -113,13 +117,8 @@ def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
     """What the headline above each sentence holds; each is analysed once."""
     articles = {one.hit.article.key: one.hit.article for one in sentences}
     number = {key: at for at, key in enumerate(articles)}
-    held = terms.presence([_headline(one) for one in articles.values()])
+    held = terms.presence([headline(one) for one in articles.values()])
     return held[[number[one.hit.article.key] for one in sentences]]
-
-
-def _headline(article: IndexedArticle) -> list[str]:
-    one = article.article
-    return acronyms.terms(one.attribution.title, one.language, acronyms.names(article))
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
@@ -167,8 +166,8 @@ def _coverage(terms: Terms, held: _Held) -> dict[str, Numbers]:
 
 def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str, Numbers]:
     """Coverage where a term also counts that only begins alike."""
-    alike = terms.begin_alike({term for one in sentences for term in one.terms})
-    begun = marked([[at for term in alike.keys() & one.terms for at in alike[term]] for one in sentences], len(terms.all))
+    alike = terms.begin_alike(set().union(*(one.terms for one in sentences)))
+    begun = marked([[at for term in one.terms if term in alike for at in alike[term]] for one in sentences], len(terms.all))
     return {
         "loosely": terms.coverage(held.here | begun),
         "loosely_with_title": terms.coverage(held.here | begun | held.title),
@@ -178,29 +177,26 @@ def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:
     """How the question's terms stand in each sentence: how close together, and how many side by side as in the question."""
     adjacent = set(pairwise(terms.all))
-    windows, pairs = [], []
-    for one in sentences:
-        at = [(place, term) for place, term in enumerate(one.terms) if term in terms.number]
-        windows.append(_window(at))
-        pairs.append(len(adjacent.intersection(pairwise(one.terms))))
-    needed = here.sum(axis=1)
+    matched = here.sum(axis=1)
+    together = [one.terms if count > 1 else [] for one, count in zip(sentences, matched.tolist(), strict=True)]
     return {
-        "closeness": np.where(needed > 1, needed / np.array(windows), 0.0),
-        "pairs": np.array(pairs, float),
-        "matched": needed.astype(float),
-        "density": needed / np.array([max(1, len(one.terms)) for one in sentences]),
+        "closeness": np.where(matched > 1, matched / np.array([_window(told, terms.known) for told in together]), 0.0),
+        "pairs": np.array([len(adjacent.intersection(pairwise(told))) for told in together], float),
+        "matched": matched.astype(float),
+        "density": matched / np.array([max(1, len(one.terms)) for one in sentences]),
     }
 
 
-def _window(at: Sequence[tuple[int, str]]) -> float:
-    """The length of the shortest stretch that holds each of the terms; ``at`` are their places in order."""
-    needed = len({term for _, term in at})
+def _window(told: Sequence[str], asked: frozenset[str]) -> float:
+    """The length of the shortest stretch that holds each of the terms asked for that are told at all."""
+    needed = len(asked.intersection(told))
     last: dict[str, int] = {}
     shortest = _FAR
-    for place, term in at:
-        last[term] = place
-        if len(last) == needed:
-            shortest = min(shortest, place - min(last.values()) + 1)
+    for place, term in enumerate(told):
+        if term in asked:
+            last[term] = place
+            if len(last) == needed:
+                shortest = min(shortest, place - min(last.values()) + 1)
     return shortest
 
 
@@ -218,24 +214,24 @@ def _shape(sentences: Sequence[Analysed]) -> dict[str, Numbers]:
     }
 
 
-def _answers(sentences: Sequence[Analysed], terms: Terms, own: Numbers, asked: Kind) -> dict[str, Numbers]:
+def _answers(
+    sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms, own: Numbers, asked: Kind
+) -> dict[str, Numbers]:
     """What each sentence has of the kind that the question asks for."""
-    found = novelties(sentences, terms)
-    names = np.array([min(len(one.names), _MOST_NAMES) for one in found], float)
-    numbers = np.array([min(len(one.numbers), _MOST_NUMBERS) for one in found], float)
-    dates = np.array([one.has_date for one in found], float)
-    defines = np.array([one.defines for one in found], float)
+    names = column(found, lambda one: min(len({*one.names.values()}), _MOST_NAMES), wanted=asked in _NAMED)
+    numbers = column(found, lambda one: min(len({*one.numbers.values()}), _MOST_NUMBERS), wanted=asked in _NUMBERED)
+    defining = np.array([defines(one.tokens, new.asked) for one, new in zip(sentences, found, strict=True)], float)
     is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
     return {
-        "opening": np.array([one.opening for one in found]),
-        "says_what_it_is": defines,
-        "definition_wanted": defines * is_defining,
-        "name_at_phrase": np.array([one.name_at_phrase for one in found]),
-        "number_at_phrase": np.array([one.number_at_phrase for one in found]),
+        "opening": np.array([1 / (1 + one.asked[0]) if one.asked else 0.0 for one in found]),
+        "says_what_it_is": defining,
+        "definition_wanted": defining * is_defining,
+        "name_at_phrase": np.array([near(one.names, one.wanted) for one in found]),
+        "number_at_phrase": np.array([near(one.numbers, one.wanted) for one in found]),
         "support": support(sentences, found, own),
-        "near_number": np.array([one.near_number for one in found]) * (asked is Kind.NUMBER),
+        "near_number": column(found, lambda one: near(one.numbers, one.asked), wanted=asked is Kind.NUMBER),
         "number_wanted": numbers * (asked is Kind.NUMBER),
-        "date_wanted": dates * (asked is Kind.TIME),
+        "date_wanted": column(found, lambda one: any(token.is_date for _, token in one.new), wanted=asked is Kind.TIME),
         "time_wanted": numbers * (asked is Kind.TIME),
         "person_wanted": names * (asked is Kind.PERSON),
         "place_wanted": names * (asked is Kind.PLACE),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from index.asked import column
 from index.dates import MONTHS
 from index.gazetteer import COUNTRIES, STATES
 from index.kinds import Kind
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.analysed import Analysed, Token
     from index.asked import Numbers, Terms
+    from index.novelties import Novelties
 
 _MOST_QUANTITIES = 3
 _MOST_NAMES = 3
@@ -87,53 +89,37 @@ _IN_PLACE = regex.compile(
     r"(?:(?:(?:north|south|east|west)\w*|central|downtown|nearby|city|state|town|island|village)\s+(?:of\s+)?)*"
     r"((?:\p{Lu}[\w.'’-]+\s?)+)"
 )
+_COUNTRIES_AND_STATES = COUNTRIES | STATES
 _NO_COUNT = frozenset({"one", "first", "second", "third"})
 
 
-def traits(sentences: Sequence[Analysed], terms: Terms, asked: Kind) -> dict[str, Numbers]:
-    """Each trait by its name, a value a sentence, 0 and up."""
+def traits(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms, asked: Kind) -> dict[str, Numbers]:
+    """Each trait by its name, a value a sentence, 0 and up; ``found`` is what each sentence names that the question does not."""
     return {
-        **_quantities(sentences, terms, wanted=asked is Kind.NUMBER),
+        **_quantities(sentences, found, wanted=asked is Kind.NUMBER),
         **_units(sentences, terms.asks),
-        **_names(sentences, terms, asked),
-        **_places(sentences, terms, wanted=asked is Kind.PLACE),
+        **_names(sentences, found, terms.asks, asked),
+        **_places(sentences, found, terms, wanted=asked is Kind.PLACE),
         **_times(sentences, terms, wanted=asked is Kind.TIME),
-        "cause_told": _column(sentences, lambda one: bool(_CAUSE.search(one.text)), wanted=asked is Kind.REASON),
+        "cause_told": column(sentences, lambda one: bool(_CAUSE.search(one.text)), wanted=asked is Kind.REASON),
     }
 
 
-def _column(sentences: Sequence[Analysed], value: Callable[[Analysed], float], *, wanted: bool) -> Numbers:
-    """The value of each sentence; 0 of all where it is not wanted."""
-    return np.array([value(one) for one in sentences], float) if wanted else np.zeros(len(sentences))
-
-
-def _quantities(sentences: Sequence[Analysed], terms: Terms, *, wanted: bool) -> dict[str, Numbers]:
-    counts = [_counts(one.tokens, terms) if wanted else [] for one in sentences]
+def _quantities(sentences: Sequence[Analysed], found: Sequence[Novelties], *, wanted: bool) -> dict[str, Numbers]:
+    counts = [_counts(one.tokens, new) if wanted else [] for one, new in zip(sentences, found, strict=True)]
     return {
         "quantities": np.array([min(len(some), _MOST_QUANTITIES) for some in counts], float),
-        "near_quantity": _nearness(sentences, counts, terms),
+        "near_quantity": np.array([near(some, new.asked) for some, new in zip(counts, found, strict=True)]),
     }
 
 
-def _nearness(sentences: Sequence[Analysed], places: Sequence[Sequence[int]], terms: Terms) -> Numbers:
-    """How near the closest of each sentence's places is to a term of the question; 0 where it has none."""
-
-    def matched(one: Analysed) -> list[int]:
-        return [at for at, token in enumerate(one.tokens) if not terms.known.isdisjoint(token.terms)]
-
-    return np.array([near(some, matched(one)) if some else 0.0 for one, some in zip(sentences, places, strict=True)])
-
-
-def _counts(tokens: Sequence[Token], terms: Terms) -> list[int]:
+def _counts(tokens: Sequence[Token], new: Novelties) -> list[int]:
     """Where numbers stand that the question does not name, but for years and days of the month."""
     return [
         at
-        for at, token in enumerate(tokens)
-        if token.is_number
-        and token.word not in terms.every
-        and terms.known.isdisjoint(token.terms)
-        and token.word not in _NO_COUNT
-        and not _TOLD_YEAR.fullmatch(token.word)
+        for at, word in new.numbers.items()
+        if word not in _NO_COUNT
+        and not _TOLD_YEAR.fullmatch(word)
         and not any(_is_month(beside) for beside in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]))
     ]
 
@@ -144,61 +130,53 @@ def _is_month(token: Token) -> bool:
 
 def _units(sentences: Sequence[Analysed], asks: str) -> dict[str, Numbers]:
     having = next((having for asking, having in _UNITS if asking.search(asks)), None)
-    fits = _column(sentences, lambda one: bool(having and having.search(one.text)), wanted=having is not None)
+    fits = column(sentences, lambda one: bool(having and having.search(one.text)), wanted=having is not None)
     return {"unit_fits": fits, "unit_lacks": 1 - fits if having else fits}
 
 
-def _names(sentences: Sequence[Analysed], terms: Terms, asked: Kind) -> dict[str, Numbers]:
+def _names(sentences: Sequence[Analysed], found: Sequence[Novelties], asks: str, asked: Kind) -> dict[str, Numbers]:
     is_wanted, is_person = asked in {Kind.PERSON, Kind.PLACE, Kind.NAME}, asked is Kind.PERSON
-    new = [_new_names(one.tokens, terms) if is_wanted else [] for one in sentences]
-    full = _column(sentences, lambda one: min(_full_names(one.tokens, terms), _MOST_NAMES), wanted=is_person)
+    both = list(zip(sentences, found, strict=True))
+    full = column(both, lambda one: min(_full_names(one[0].tokens, one[1]), _MOST_NAMES), wanted=is_person)
 
     def title(one: Analysed) -> float:
-        return any(quoted.lower() not in terms.asks.lower() for quoted in _QUOTED.findall(one.text))
+        return any(quoted.lower() not in asks.lower() for quoted in _QUOTED.findall(one.text))
 
     return {
-        "near_name": _nearness(sentences, new, terms),
+        "near_name": column(found, lambda one: near(one.names, one.asked), wanted=is_wanted),
         "full_names": full,
-        "no_name": np.array([is_person and not some for some in new], float) * (full == 0),
-        "title_told": _column(sentences, title, wanted=bool(_ASKS_TITLE.search(terms.asks))),
+        "no_name": column(found, lambda one: not one.names, wanted=is_person) * (full == 0),
+        "title_told": column(sentences, title, wanted=bool(_ASKS_TITLE.search(asks))),
     }
 
 
-def _new_names(tokens: Sequence[Token], terms: Terms) -> list[int]:
-    """Where names stand that the question does not hold, but for the first word, whose capital says nothing."""
-    return [at for at, token in enumerate(tokens) if at and _is_new(token, terms)]
-
-
-def _is_new(token: Token, terms: Terms) -> bool:
-    return bool(token.is_name and token.terms and token.word not in terms.every and terms.known.isdisjoint(token.terms))
-
-
-def _full_names(tokens: Sequence[Token], terms: Terms) -> int:
+def _full_names(tokens: Sequence[Token], found: Novelties) -> int:
     """How many runs of capitalised words there are whose last two the question does not name."""
+    new = {token for _, token in found.new if token.terms}
     runs: list[list[Token]] = [[]]
     for token in tokens:
         if token.is_name and len(token.written) > 1:
             runs[-1].append(token)
         elif runs[-1]:
             runs.append([])
-    return sum(len(run) > 1 and all(_is_new(token, terms) for token in run[-2:]) for run in runs)
+    return sum(len(run) > 1 and new.issuperset(run[-2:]) for run in runs)
 
 
-def _places(sentences: Sequence[Analysed], terms: Terms, *, wanted: bool) -> dict[str, Numbers]:
+def _places(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms, *, wanted: bool) -> dict[str, Numbers]:
     country, state, where = (bool(one.search(terms.asks)) for one in (_ASKS_COUNTRY, _ASKS_STATE, _ASKS_WHERE))
 
-    def told(names: Collection[str]) -> Callable[[Analysed], float]:
-        return lambda one: min(sum(_place(token) in names and _is_new(token, terms) for token in one.tokens), _MOST_PLACES)
+    def told(names: Collection[str]) -> Callable[[Novelties], float]:
+        return lambda one: min(sum(bool(token.terms) and _place(token) in names for _, token in one.new), _MOST_PLACES)
 
     def inside(one: Analysed) -> float:
-        found = (name.lower().split() for name in _IN_PLACE.findall(one.text))
-        return min(sum(terms.every.isdisjoint(name) for name in found), _MOST_PLACES)
+        names = (name.lower().split() for name in _IN_PLACE.findall(one.text))
+        return min(sum(terms.every.isdisjoint(name) for name in names), _MOST_PLACES)
 
     return {
-        "country_told": _column(sentences, told(COUNTRIES), wanted=country),
-        "state_told": _column(sentences, told(STATES), wanted=state),
-        "country_or_state_told": _column(sentences, told(COUNTRIES | STATES), wanted=where),
-        "in_place": _column(sentences, inside, wanted=wanted),
+        "country_told": column(found, told(COUNTRIES), wanted=country),
+        "state_told": column(found, told(STATES), wanted=state),
+        "country_or_state_told": column(found, told(_COUNTRIES_AND_STATES), wanted=where),
+        "in_place": column(sentences, inside, wanted=wanted),
     }
 
 
@@ -211,7 +189,7 @@ def _times(sentences: Sequence[Analysed], terms: Terms, *, wanted: bool) -> dict
         return any(told not in terms.every for told in _TOLD_YEAR.findall(one.text))
 
     return {
-        "time_told": _column(sentences, lambda one: bool(_TOLD_TIME.search(one.text)), wanted=wanted),
-        "year_told": _column(sentences, year, wanted=wanted and bool(_ASKS_YEAR.search(terms.asks))),
-        "hour_told": _column(sentences, lambda one: bool(_TOLD_HOUR.search(one.text)), wanted=bool(_ASKS_HOUR.search(terms.asks))),
+        "time_told": column(sentences, lambda one: bool(_TOLD_TIME.search(one.text)), wanted=wanted),
+        "year_told": column(sentences, year, wanted=wanted and bool(_ASKS_YEAR.search(terms.asks))),
+        "hour_told": column(sentences, lambda one: bool(_TOLD_HOUR.search(one.text)), wanted=bool(_ASKS_HOUR.search(terms.asks))),
     }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from index.analysed import Analysed, Token
     from index.asked import Numbers, Terms
@@ -20,59 +19,46 @@ _TERMS_DEFINED = 4
 
 
 class Novelties(NamedTuple):
-    """What a sentence names that the question does not: where its answer may be.
+    """What a sentence names that the question does not, by places among its tokens: where its answer may be.
 
-    ``near_number`` says how close the closest number stands to a term of the question: 1 beside it, 0 where there is none;
-    ``name_at_phrase`` and ``number_at_phrase``, how close to what is asked for. ``opening`` is 1 where the sentence opens with
-    a term of the question, less the later the first comes; ``defines`` is whether it opens with one and goes on "is" or "was".
+    ``asked`` are the places of the question's terms, and ``wanted`` those of what is asked for. ``new`` are the names, numbers and
+    dates that the question does not hold. ``names`` and ``numbers`` are words of theirs, but for a name that comes first, whose
+    capital says nothing.
     """
 
-    names: frozenset[str]
-    numbers: frozenset[str]
-    has_date: bool
-    near_number: float
-    name_at_phrase: float
-    number_at_phrase: float
-    opening: float
-    defines: bool
+    asked: list[int]
+    wanted: list[int]
+    new: list[tuple[int, Token]]
+    names: dict[int, str]
+    numbers: dict[int, str]
 
 
 def novelties(sentences: Sequence[Analysed], terms: Terms) -> list[Novelties]:
     """What each sentence adds to a question's terms."""
-    tokens = set(chain.from_iterable(one.tokens for one in sentences))
+    tokens: set[Token] = set().union(*(one.tokens for one in sentences))
     asked = {token for token in tokens if not terms.known.isdisjoint(token.terms)}
     phrase = {token for token in asked if not terms.phrase.isdisjoint(token.terms)}
-    told = {token for token in tokens - asked if _tells(token) and token.word not in terms.every}
-    return [_novelties(one.tokens, asked, phrase, told) for one in sentences]
+    new = {token for token in tokens if token.tells and token not in asked and token.word not in terms.every}
+    return [_novelties(one.tokens, asked, phrase, new) for one in sentences]
 
 
-def _tells(token: Token) -> bool:
-    return token.is_name or token.is_number or token.is_date
-
-
-def _novelties(tokens: Sequence[Token], asked: Collection[Token], phrase: Collection[Token], told: Collection[Token]) -> Novelties:
+def _novelties(tokens: Sequence[Token], asked: Collection[Token], phrase: Collection[Token], new: Collection[Token]) -> Novelties:
     matched = [at for at, token in enumerate(tokens) if token in asked]
-    wanted = [at for at in matched if tokens[at] in phrase]
-    new = [(at, token) for at, token in enumerate(tokens) if token in told]
-    numbers = {at: token.word for at, token in new if token.is_number}
-    names = {at: token.word for at, token in new if at and token.is_name and token.terms}
+    found = [(at, token) for at, token in enumerate(tokens) if token in new]
     return Novelties(
-        frozenset(names.values()),
-        frozenset(numbers.values()),
-        any(token.is_date for _, token in new),
-        near_number=near(numbers, matched),
-        name_at_phrase=near(names, wanted),
-        number_at_phrase=near(numbers, wanted),
-        opening=1 / (1 + matched[0]) if matched else 0.0,
-        defines=_defines(tokens, matched),
+        matched,
+        [at for at in matched if tokens[at] in phrase],
+        found,
+        {at: token.word for at, token in found if at and token.is_name and token.terms},
+        {at: token.word for at, token in found if token.is_number},
     )
 
 
-def _defines(tokens: Sequence[Token], matched: Sequence[int]) -> bool:
+def defines(tokens: Sequence[Token], asked: Sequence[int]) -> bool:
     """Whether a sentence opens with a term of the question and goes on "is" or "was" right behind one of its first."""
-    if not matched or matched[0] > _LATEST_OPENING:
+    if not asked or asked[0] > _LATEST_OPENING:
         return False
-    return any(token.word in _BEING for at in matched[:_TERMS_DEFINED] for token in tokens[at + 1 : at + 2])
+    return any(token.word in _BEING for at in asked[:_TERMS_DEFINED] for token in tokens[at + 1 : at + 2])
 
 
 def near(places: Collection[int], others: Sequence[int]) -> float:
@@ -82,15 +68,13 @@ def near(places: Collection[int], others: Sequence[int]) -> float:
 
 def support(sentences: Sequence[Analysed], found: Sequence[Novelties], own: Numbers) -> Numbers:
     """How well the best name or number that a sentence adds is borne out by sentences of other articles, 0 and up."""
+    keys = [one.hit.article.key for one in sentences]
+    words = [[*one.names.values(), *one.numbers.values()] for one in found]
     backing: dict[str, dict[int, float]] = defaultdict(dict)
-    for one, new, score in zip(sentences, found, (own / max(float(own.max()), 1e-9)).tolist(), strict=True):
-        key = one.hit.article.key
-        for word in new.names | new.numbers:
-            backing[word][key] = max(backing[word].get(key, 0.0), score)
+    for key, told, score in zip(keys, words, (own / max(float(own.max()), 1e-9)).tolist(), strict=True):
+        for word in told:
+            if score >= backing[word].get(key, 0.0):
+                backing[word][key] = score
     total = {word: sum(by_article.values()) for word, by_article in backing.items()}
-    return np.array([_best(new, total, backing, one.hit.article.key) for one, new in zip(sentences, found, strict=True)])
-
-
-def _best(new: Novelties, total: Mapping[str, float], backing: Mapping[str, Mapping[int, float]], key: int) -> float:
-    """The most that other articles than this one give to any of the words."""
-    return max([total[word] - backing[word][key] for word in new.names | new.numbers], default=0.0)
+    best = [max([total[word] - backing[word][key] for word in told], default=0.0) for key, told in zip(keys, words, strict=True)]
+    return np.array(best)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LETTERS = 4
 _LETTERS_UNSPACED = 2
 _UNSPACED = {"zh", "ja"}
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio
 
 
 def traits(sentences: Sequence[Analysed], terms: Terms, language: str) -> dict[str, Numbers]:
@@ -43,7 +44,7 @@ def traits(sentences: Sequence[Analysed], terms: Terms, language: str) -> dict[s
 def _holding(asked: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
     """Which of the question's words each sentence holds."""
     number = {word: at for at, word in enumerate(dict.fromkeys(asked))}
-    return marked([[number[word] for word in number.keys() & told] for told in words], len(number))
+    return marked([[number[word] for word in told if word in number] for told in words], len(number))
 
 
 def _pairs(asked: Sequence[str], words: Sequence[Sequence[str]]) -> Numbers:
@@ -80,15 +81,14 @@ def _written(runs: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
 
 def _codes(text: str, length: int) -> NDArray[np.uint64]:
     """Each run of so many letters as a number, of each letter the lower sixteen bits; none where the text is shorter."""
-    letters = np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint64) & 0xFFFF
-    codes = np.zeros(max(0, len(letters) - length + 1), np.uint64)
-    for at in range(length):
-        codes = np.asarray((codes << np.uint64(16)) | letters[at : at + len(codes)], np.uint64)
-    return codes
+    letters = np.frombuffer(text.encode("utf-32-le"), "<u4").astype("<u2")
+    runs = np.ndarray(max(0, len(letters) - length + 1), f"<u{2 * length}", letters, strides=(2,))  # each a letter further on
+    return runs.astype(np.uint64)
 
 
 def _sixteen_bits(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return np.asarray((codes ^ codes >> np.uint64(19) ^ codes >> np.uint64(35)) & np.uint64(0xFFFF), np.uint64)
+    """Of numbers that differ anywhere, mostly different: Knuth's multiplicative hashing."""
+    return np.asarray(codes * _GOLDEN >> np.uint64(48), np.uint64)
 
 
 def _joined(words: Sequence[str]) -> str:

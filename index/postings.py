@@ -63,14 +63,14 @@ class PostingList:
     highest frequency and ``shortest`` the length of the shortest of the passages, in terms.
     """
 
-    ordinals: NDArray[np.intp]
-    repeated: NDArray[np.intp]
+    ordinals: NDArray[np.integer]
+    repeated: NDArray[np.integer]
     counts: NDArray[np.integer]
     most: int
     shortest: int
 
     @staticmethod
-    def of(ordinals: NDArray[np.intp], frequencies: NDArray[np.integer], most: int, shortest: int) -> PostingList:
+    def of(ordinals: NDArray[np.integer], frequencies: NDArray[np.integer], most: int, shortest: int) -> PostingList:
         """The list of passages that hold a term so many times each."""
         repeated = np.flatnonzero(frequencies > 1) if most > 1 else _NONE
         return PostingList(ordinals, repeated, frequencies[repeated], most, shortest)
@@ -87,7 +87,7 @@ class PostingList:
 
     def has(self, candidates: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether each of the candidates is among the passages."""
-        return positions(self.ordinals, candidates)[1]
+        return positions(self.ordinals, candidates.astype(self.ordinals.dtype))[1]
 
     def encoded(self) -> bytes:
         """The bytes that :meth:`decoded` reads: the ordinals, then the places of the frequencies above one, and these."""
@@ -123,7 +123,7 @@ class PostingList:
         )
 
 
-def positions(ascending: NDArray[np.intp], wanted: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+def positions(ascending: NDArray[np.integer], wanted: NDArray[np.integer]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Where in ascending numbers each of the wanted ones is, or would be, and whether it is there."""
     at = np.searchsorted(ascending, wanted)
     if not len(ascending):
@@ -181,8 +181,8 @@ def _encoded_places(places: NDArray[np.integer]) -> list[bytes]:
     return [head.tobytes() + low.tobytes() + high[:end].tobytes() for head, low, high, end in parts]
 
 
-def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp], int]:
-    """The ``count`` numbers written at a place of the blob, and where they end."""
+def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.int32], int]:
+    """The ``count`` numbers written at a place of the blob, in four bytes each, since many are kept; and where they end."""
     head = int.from_bytes(blob[at : at + 4], "little")
     width, size = head & (1 << _WIDTH_BITS) - 1, head >> _WIDTH_BITS
     low, at = _unpacked(blob, at + 4, count, width)
@@ -190,7 +190,7 @@ def _decoded_places(blob: bytes, at: int, count: int) -> tuple[NDArray[np.intp],
     places -= _counted(count.bit_length())[:count]
     places <<= width
     places |= low
-    return places, at + size
+    return places.astype(np.int32), at + size
 
 
 @cache

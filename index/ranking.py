@@ -172,7 +172,7 @@ class Scorer:
 
         The bar rises by those that come more than once, as the best mostly do.
         """
-        passages = np.concatenate([repeated.passages, *(one.postings.ordinals for one in lists)])
+        passages = np.concatenate([repeated.passages, *(one.postings.ordinals for one in lists)], dtype=np.intp)
         idfs = np.repeat([one.idf for one in lists], [len(one.postings) for one in lists])
         shares = np.concatenate([repeated.shares, idfs])
         self._last[passages] = np.arange(len(passages), dtype=np.int32)

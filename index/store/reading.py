@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-CACHED_POSTINGS = 2_000_000
-"""What the cache of decoded lists holds at most, at eight bytes each and sixteen more where a term is repeated."""
+CACHED_POSTINGS = 4_000_000
+"""What the cache of decoded lists holds at most, at four bytes each and twelve more where a term is repeated."""
 
 
 _LARGEST_KEPT = 31 << 20

@@ -114,6 +114,7 @@ INSERT_LIST = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ENDS = "", "\U0010ffff"  # before and behind all terms
 
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
+"""The fields of an Attribution, in their order."""
 
 
 def revision(article: Article) -> str:
@@ -152,8 +153,8 @@ def refuse_foreign(path: Path, tables: Collection[str]) -> None:
 
 def decoded_attribution(given: Sequence[Any]) -> Attribution:
     """From a row of the columns ATTRIBUTION."""
-    values = dict(zip(ATTRIBUTION.split(", "), given, strict=True))
-    return Attribution(**{**values, "sample": bool(values["sample"]), "quotable": bool(values["quotable"])})
+    *texts, sample, quotable = given
+    return Attribution(*(*texts, bool(sample), bool(quotable)))
 
 
 def decoded_coverage(stored: str | None) -> Coverage:
@@ -200,9 +201,7 @@ class DecodedSpans(Sequence[Sentence]):
     def __getitem__(self, place: int | slice) -> Sentence | tuple[Sentence, ...]:
         if isinstance(place, slice):
             return tuple(self[one] for one in range(len(self))[place])
-        if not 0 <= place < len(self):
-            return self[range(len(self))[place]]  # from the end, or IndexError
-        start, end, marks = _SPAN.unpack_from(self.blob, place * _SPAN.size)
+        start, end, marks = _SPAN.unpack_from(self.blob, range(0, len(self.blob), _SPAN.size)[place])
         return Sentence(start, end, bool(marks & 1), bool(marks & 2))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from index import analysed, analyzer
+from index import acronyms, analysed, analyzer
 from index.analysed import Analysed
 from index.model import Article, Attribution, Hit, IndexedArticle, Sentence
 
@@ -13,7 +13,7 @@ from index.model import Article, Attribution, Hit, IndexedArticle, Sentence
 def sentence(text: str, language: str = "en") -> Analysed:
     """A text that is one sentence, analysed."""
     article = Article(Attribution("a"), text, language)
-    hit = Hit(IndexedArticle(1, article, (Sentence(0, len(text)),), text), 0, 1, 1.0)
+    hit = Hit(IndexedArticle(1, article, (Sentence(0, len(text)),), f"{language} {text}"), 0, 1, 1.0)
     return analysed.analysed(hit, 0)
 
 
@@ -32,6 +32,16 @@ def test_the_tokens_are_the_analyzer_s(text: str, language: str) -> None:
     found = sentence(text, language)
     assert [token.word for token in found.tokens] == [token.casefold() for token in analyzer.tokens(text)]
     assert found.terms == analyzer.terms(text, language)
+
+
+@given(st.text(st.sampled_from("ABab (),or.\n")), st.sampled_from(["en", "de", "th"]))
+def test_short_names_are_looked_for_wherever_they_may_stand(text: str, language: str) -> None:
+    """A sentence without a sign of one is passed over, and loses nothing."""
+    told = f"{text} Aa Bb (AB)"
+    spelled = acronyms.spelled_out(told, language)
+    assert sentence(told, language).terms == acronyms.terms(told, language, spelled)
+    article = IndexedArticle(1, Article(Attribution("a", title=text), told, language), (), f"{language} {told}")
+    assert analysed.headline(article) == acronyms.terms(text, language, spelled)
 
 
 def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -12,8 +14,12 @@ from index.dates import Period
 from index.gazetteer import COUNTRIES, STATES
 from index.kinds import kind
 from index.model import Article, Attribution, Hit, IndexedArticle
+from index.novelties import novelties
 from index.sentences import sentences
 from index.store import revision
+
+if TYPE_CHECKING:
+    from index.asked import Numbers
 
 
 def told(text: str, language: str = "en") -> list[Analysed]:
@@ -28,7 +34,12 @@ def trait(name: str, question: str, text: str, language: str = "en") -> list[flo
     """One trait of each of a text's sentences."""
     weights = dict.fromkeys(analyzer.terms(question, language), 1.0)
     terms = Terms(Question(question, language, weights, Period(1, 10**7)))
-    return [float(value) for value in fitting.traits(told(text, language), terms, kind(terms.asks, language))[name]]
+    return [float(value) for value in traits(told(text, language), terms, language)[name]]
+
+
+def traits(found: list[Analysed], terms: Terms, language: str = "en") -> dict[str, Numbers]:
+    """All traits of some sentences."""
+    return fitting.traits(found, novelties(found, terms), terms, kind(terms.asks, language))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +84,7 @@ def test_every_trait_is_there_for_every_question() -> None:
     """The ranker reads them by name."""
     text = "It is in Chile."
     found = [
-        fitting.traits(told(text), Terms(Question(question, "en", {"x": 1.0}, Period(1, 10**7))), kind(question, "en"))
+        traits(told(text), Terms(Question(question, "en", {"x": 1.0}, Period(1, 10**7))))
         for question in ("How many?", "Who?", "Where?", "When?", "Why?", "What?", "Tell me")
     ]
     assert len({frozenset(one) for one in found}) == 1

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import fields
 from pathlib import Path
 from time import sleep
 
@@ -12,7 +13,7 @@ import aiosqlite
 import pytest
 
 from index import DamagedLibraryError, Folders, Library, LibraryError, ReindexRunningError, store
-from index.model import Sentence
+from index.model import Attribution, Sentence
 from index.store import schema
 from tests.builders import indexed, row, write, write_rows
 
@@ -296,3 +297,8 @@ async def test_a_file_that_cannot_be_opened_leaves_no_thread(tmp_path: Path, mon
                 pass
 
     assert [one.name for one in set(threading.enumerate()) - before if "_connection_worker" in one.name] == []
+
+
+def test_an_attribution_s_columns_are_its_fields() -> None:
+    """In their order, since it is made of a row as it comes."""
+    assert schema.ATTRIBUTION.split(", ") == [field.name for field in fields(Attribution)]
