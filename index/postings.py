@@ -149,7 +149,7 @@ def _encoded(
     return blobs
 
 
-def _encoded_alike(ordinals: NDArray[np.intp]) -> list[bytes]:
+def _encoded_alike(ordinals: NDArray[np.integer]) -> list[bytes]:
     """The ordinals of lists of one size, each a row, whose low bits are as many."""
     if ordinals.shape[1] < SHORT:
         return [row.tobytes() for row in ordinals.astype("<u4")]
