@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.ranker import Ranker, Trees
-from tests.quality.examples import Example, examples
+from tests.quality.examples import Example, examples, shortened
 from tests.quality.measures import first_hits, interval
 from tests.quality.train import fold_rankers, held_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,12 +50,12 @@ LEVERS = {
 SHOWN = ("realtimeqa", "qed", "selqa", "squad2_dev", "wikiqa", "multihoprag_facts")
 
 
-def without(found: Mapping[str, Sequence[Example]], names: Iterable[str]) -> dict[str, list[Example]]:
+def without(found: Sequence[Example], names: Collection[str]) -> list[Example]:
     """The examples with these traits blanked."""
-    return {name: [_blanked(one, set(names)) for one in given] for name, given in found.items()}
+    return [_blanked(one, names) for one in found]
 
 
-def _blanked(one: Example, names: set[str]) -> Example:
+def _blanked(one: Example, names: Collection[str]) -> Example:
     kept = np.array([name not in names for name in one.names], float)
     return replace(one, traits=one.traits * kept) if len(one.hits) else one
 
@@ -94,8 +94,8 @@ def row(title: str, hits: Mapping[str, NDArray[np.float64]], base: Mapping[str, 
 
 def main() -> None:
     """Print the table."""
-    found = {name: examples(name) for name in SHOWN}
-    rankers = fold_rankers(found)
+    found, shorter = {name: examples(name) for name in SHOWN}, shortened()
+    rankers = fold_rankers(found, shorter)
     everything = first(found, held_out(rankers, found))
     print(f"| off | {' | '.join(SHOWN)} | mean | falls without it | rises without it |")  # noqa: T201
     row("nothing", everything, everything)
@@ -103,9 +103,10 @@ def main() -> None:
     row("the ranker", first(found, plain), everything)
     for title, half in halves(rankers).items():
         row(title, first(found, held_out(half, found)), everything)
+    row("shortened questions", first(found, held_out(fold_rankers(found, []), found)), everything)
     for title in sys.argv[1:] or LEVERS:
-        blanked = without(found, LEVERS[title])
-        row(title, first(blanked, held_out(fold_rankers(blanked), blanked)), everything)
+        blanked = {name: without(given, LEVERS[title]) for name, given in found.items()}
+        row(title, first(blanked, held_out(fold_rankers(blanked, without(shorter, LEVERS[title])), blanked)), everything)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,31 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import answering, quoting, store
+from index import analyzer, answering, quoting, store
 from tests.quality import sets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 PASSAGE_WEIGHT = 0.6
 """Between 0.3 and 1.0 no set moves by more than four questions: `python -m tests.quality.sweep`."""
+
+SHORTENED = ("realtimeqa", "qed", "selqa", "squad2_dev")
+VERSIONS = 2
+LEFT_OUT = 0.25
+"""Each of their questions trains in two more versions, without a quarter of its words, as if the articles had others for them.
+
+Held out, with six seeds, the mean of the six shown sets rises from .694 to .702, and of the first three quotes from .863 to .872. A
+version of the translations as well changes nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,32 @@ def examples(name: str, *, fresh: bool = False) -> list[Example]:
         made = [_example(library_reader, asked) for library_reader in [store.Reader(library)] for asked in sets.questions(name)]
         path.write_bytes(pickle.dumps(made))
     return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301  written above
+
+
+def shortened(*, fresh: bool = False) -> list[Example]:
+    """The examples of the questions of SHORTENED in shorter versions, to learn from; made where they are not kept from before."""
+    path = sets.CACHE / "shortened.pickle"
+    if fresh or not path.exists():
+        made = [one for name in SHORTENED for one in _shortened(name)]
+        path.write_bytes(pickle.dumps(made))
+    return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301  written above
+
+
+def _shortened(name: str) -> Iterator[Example]:
+    reader = store.Reader(asyncio.run(sets.library(name)))
+    for asked in sets.questions(name):
+        chance = random.Random(asked.id)  # noqa: S311  no secret
+        texts = [_without_some(asked.question, chance) for _ in range(VERSIONS)] if asked.is_measured else []
+        yield from (_example(reader, replace(asked, question=text)) for text in texts if text != asked.question)
+
+
+def _without_some(question: str, chance: random.Random) -> str:
+    """The question without some of the words that are searched for; those that ask stay."""
+    kept, at = "", 0
+    for _, start, end in analyzer.occurrences(question, analyzer.language(question)):
+        if start >= at and chance.random() < LEFT_OUT:
+            kept, at = kept + question[at:start], end
+    return kept + question[at:]
 
 
 def _example(reader: store.Reader, asked: sets.Asked) -> Example:

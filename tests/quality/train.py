@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from index.ranker import LEAVES, PATH, Ranker, Trees
 from tests.quality import sets
-from tests.quality.examples import Example, examples
+from tests.quality.examples import Example, examples, shortened
 from tests.quality.measures import first_hits, interval
 
 if TYPE_CHECKING:
@@ -144,9 +144,9 @@ def _walk(node: Mapping[str, Any], nodes: list[tuple[int, float, int]], leaves: 
     return left | _walk(node["right_child"], nodes, leaves)
 
 
-def fold_rankers(found: Mapping[str, Sequence[Example]]) -> list[Ranker]:
+def fold_rankers(found: Mapping[str, Sequence[Example]], shorter: Sequence[Example]) -> list[Ranker]:
     """For each fold a ranker that saw none of its articles' titles."""
-    learning = [one for name in sets.RANKED for one in found.get(name, ())]
+    learning = [*(one for name in sets.RANKED for one in found.get(name, ())), *shorter]
     return [trained([one for one in learning if one.asked.fold != left_out]) for left_out in range(sets.FOLDS)]
 
 
@@ -188,12 +188,13 @@ def main() -> None:
     """Check, then train on everything and write the file."""
     fresh = "--fresh" in sys.argv
     found = {name: examples(name, fresh=fresh) for name in (*sets.RANKED, *sets.MEASURED)}
+    shorter = shortened(fresh=fresh)
     if "--only-train" not in sys.argv:
-        rankers = fold_rankers(found)
+        rankers = fold_rankers(found, shorter)
         RANKERS.write_bytes(pickle.dumps(rankers))  # for tests.quality.calibrate
         report(found, held_out(rankers, found))
     if "--only-check" not in sys.argv:
-        save([one for name in sets.RANKED for one in found[name]])
+        save([*(one for name in sets.RANKED for one in found[name]), *shorter])
 
 
 if __name__ == "__main__":
