@@ -17,8 +17,8 @@ from index import articles, sentences, store
 from index.articles import File
 from index.comparing import all_unread, compared, is_same
 from index.errors import DamagedLibraryError, LibraryError, NoArticlesError, TooManyRemovalsError
+from index.inverting import Inverter, Parcel
 from index.model import Article, Fault, IndexedArticle, PreviewedArticle, Progress, ReindexReport
-from index.postings import Inverter, Parcel
 from index.preparing import available_processors, prepared
 from index.store import NewArticle, Publication
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index import acronyms, sentences
 from index.errors import LibraryError
+from index.inverting import Inverter, Parcel
 from index.model import Article, Sentence
-from index.postings import Inverter, Parcel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -35,7 +35,8 @@ HOMES = {
 # Each may import only what stands in a line above it.
 ORDER = (
     {"errors"}, {"model"}, {"arabic", "gazetteer", "inflection"}, {"analyzer"}, {"acronyms", "sentences"}, {"articles"},
-    {"folders"}, {"postings"}, {"preparing"}, {"dates", "kinds", "leaning", "spelling"}, {"ranker"}, {"ranking"},
+    {"folders"}, {"packing"}, {"postings"}, {"inverting"}, {"preparing"},
+    {"dates", "kinds", "leaning", "spelling"}, {"ranker"}, {"ranking"},
     {"analysed", "asked"}, {"novelties", "phrasing", "speech"}, {"fitting"}, {"features"}, {"quoting"}, {"confidence"},
     {"store"}, {"comparing"},
     {"answering", "indexing"}, {"library"}, {"index"},

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from heapq import merge as merged_in_order
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import DamagedLibraryError
-from index.postings import Passages, PostingList, checksum, list_checksum
+from index.postings import Passages, PostingList, checksum, list_checksum, stored
 from index.store.schema import BUSY_SECONDS, INSERT_LIST, LISTS, NEXT_LIST, bits, list_rows, translated
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.postings import StoredList
+
+LISTS_AT_ONCE = 1_000
 
 
 def merge(path: Path, keys: Sequence[int]) -> None:
@@ -69,14 +71,23 @@ class _Part:
 
 
 def _lists(parts: Sequence[_Part], lengths: NDArray[np.integer]) -> Iterator[StoredList]:
+    """The lists of all parts, those of each term as one; so many together as are quickly written and take little memory."""
+    joined = _joined(parts)
+    while some := list(islice(joined, LISTS_AT_ONCE)):
+        terms, ordinals, frequencies = zip(*some, strict=True)
+        sizes = np.array([len(one) for one in ordinals])
+        yield from stored(terms, sizes, np.concatenate(ordinals), np.concatenate(frequencies), lengths)
+
+
+def _joined(parts: Sequence[_Part]) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.integer]]]:
+    """Each term that a passage alive holds, with its ordinals among all parts' passages, and its frequencies."""
     offsets = np.cumsum([0, *(len(part.living) for part in parts)]).tolist()
     rows = merged_in_order(*(part.lists(offset) for part, offset in zip(parts, offsets, strict=False)), key=itemgetter(0))
     for term, group in groupby(rows, key=itemgetter(0)):
         _, ordinals, frequencies = zip(*group, strict=True)
         joined, counts = np.concatenate(ordinals), np.concatenate(frequencies)
         if len(joined):
-            one = PostingList.of(joined, counts, int(counts.max()), int(lengths[joined].min()))
-            yield term, len(one), one.most, one.shortest, one.encoded()
+            yield term, joined, counts
 
 
 def _written(connection: sqlite3.Connection, passages: Passages) -> int:

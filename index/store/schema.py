@@ -17,13 +17,15 @@ import numpy as np
 from index import analyzer, sentences
 from index.errors import DamagedLibraryError, LibraryError, NewerLibraryError, OlderLibraryError
 from index.model import Article, Attribution, Coverage, IndexedArticle, Sentence
-from index.postings import Passages, StoredList, checksum, list_checksum
+from index.postings import Passages, checksum, list_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from index.postings import StoredList
 
 VERSION = 7
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.model import Article, Coverage, IndexedArticle, Listing, Sentence, Warnings, day
-from index.postings import Inverter, Passages, checksum, mergeable
+from index.postings import Passages, checksum, mergeable
 from index.store.connecting import connected
 from index.store.merging import merge
 from index.store.schema import (
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.articles import File, Place
+    from index.inverting import Inverter
     from index.store.known import KnownArticle
 
 

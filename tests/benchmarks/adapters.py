@@ -14,8 +14,8 @@ import numpy as np
 
 from index.answering import Scope, retrieve
 from index.articles import File
+from index.inverting import Inverter, Parcel
 from index.model import Article, Attribution
-from index.postings import Inverter, Parcel
 from index.preparing import available_processors, chunks, in_order
 from index.ranking import PositiveOkapi
 from index.store import NewArticle, Publication, Reader, opened

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import LibraryError
+from index.inverting import Inverter
 from index.model import Article, Attribution
-from index.postings import Inverter, PostingList
+from index.postings import PostingList
 from index.preparing import CHUNK_ARTICLES, _without_interrupts, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.postings import Parcel
+    from index.inverting import Parcel
 
 BLOCKED = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 

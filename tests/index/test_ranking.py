@@ -10,7 +10,8 @@ from hypothesis import given, strategies as st
 
 from index import ranking
 from index.dates import Period
-from index.postings import Inverter, PostingList
+from index.inverting import Inverter
+from index.postings import PostingList
 from index.ranking import K1, RECENCY_DAYS, B, PositiveOkapi, Scorer, WeightedList, idf, recency, sentence_scores
 
 WORDS = ["rain", "snow", "hail", "sun", "wind"]
