@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from index.quoting import Candidate
 
-BIAS = -2.937
+BIAS = -2.892
 WEIGHTS = {
-    "score": 0.132,
-    "lead": 0.183,
-    "loosely_with_title": 0.948,
-    "closeness": 0.111,
-    "pairs": 0.026,
-    "density": 0.160,
-    "recency": 0.877,
-    "new_as_asked": 1.744,
-    "old_though_asked_new": -1.846,
+    "score": 0.069,
+    "lead": 0.195,
+    "loosely_with_title": 1.318,
+    "closeness": 0.142,
+    "pairs": 0.029,
+    "density": 0.253,
+    "recency": 0.797,
+    "new_as_asked": 2.049,
+    "old_though_asked_new": -3.011,
 }
 """A logistic regression, fitted on held-out folds of questions that others asked: `python -m tests.quality.calibrate`.
 

@@ -86,6 +86,11 @@ _NOW = regex.compile(
     r"aujourd['’]hui|hier\s+soir|cette\s+semaine|récemment)\b|本周|今天|昨天|最近",
     regex.I,
 )
+_PRESENT = regex.compile(
+    r"\b(?:now(?!adays)|current(?:ly)?|at\s+present|these\s+days|jetzt|derzeit\w*|aktuell\w*|zurzeit|gegenwärtig\w*|ahora|actualmente|"
+    r"maintenant|actuellement|actuel\w*)\b|现在|目前|现任",
+    regex.I,
+)
 
 
 def period(question: str, asked: date) -> Period | None:
@@ -105,6 +110,11 @@ def period(question: str, asked: date) -> Period | None:
 def is_about_now(question: str) -> bool:
     """Whether a question says that it is about what days old at most ("this week", "recently")."""
     return bool(_NOW.search(question))
+
+
+def is_about_present(question: str) -> bool:
+    """Whether a question asks what holds now, whenever it began ("Who is the mayor now?")."""
+    return bool(_PRESENT.search(question))
 
 
 def _written(parts: dict[str, str | None]) -> Period | None:

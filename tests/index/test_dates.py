@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.dates import Period, is_about_now, period
+from index.dates import Period, is_about_now, is_about_present, period
 
 ASKED = date(2022, 6, 16)
 
@@ -56,6 +56,24 @@ def test_a_date_in_the_question_names_its_days(question: str, named: Period) -> 
 def test_what_is_no_date_steers_nothing(question: str) -> None:
     """A qualifying year, a day that is none, and what is about now or the future leave recency alone."""
     assert period(question, ASKED) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "is_present"),
+    [
+        ("Who is the mayor now?", True),
+        ("Who is the current mayor?", True),
+        ("Wer ist derzeit Bürgermeister?", True),
+        ("¿Quién es ahora el alcalde?", True),
+        ("Qui est le maire actuel ?", True),
+        ("现任市长是谁？", True),
+        ("Who was elected mayor?", False),
+        ("What is known of the actual size?", False),
+    ],
+)
+def test_words_of_the_present_ask_what_holds_now(question: str, *, is_present: bool) -> None:
+    """Whenever it began."""
+    assert is_about_present(question) is is_present
 
 
 @pytest.mark.parametrize(

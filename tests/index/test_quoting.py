@@ -202,3 +202,16 @@ def test_ties_go_by_article_id_and_then_by_place() -> None:
 def test_no_hit_gives_no_quote() -> None:
     """Nothing comes of nothing."""
     assert quoted() == ((), ())
+
+
+def test_what_holds_now_is_in_the_newest_article() -> None:
+    """Of sentences that say the same of different years; a question that does not say "now" may mean any of them."""
+    days = ("2018-05-14", "2026-05-18", "2022-05-16", "")
+    hits = [hit(indexed("Someone was elected mayor.", key=key, id=str(key), published=day)) for key, day in enumerate(days)]
+
+    def newest_first(text: str) -> list[str]:
+        asked = Question(text, "en", {"mayor": 1.0}, Period(1, 2))
+        return [one.hit.article.article.attribution.published for one in candidates(hits, asked)]
+
+    assert newest_first("Who is the mayor now?")[:2] == ["2026-05-18", "2022-05-16"]
+    assert newest_first("Who was the mayor?")[0] == "2018-05-14"
