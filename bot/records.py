@@ -349,7 +349,7 @@ def _translated(path: Path) -> Iterator[None]:
     """What SQLite or the file system refuses, as a sentence with a remedy."""
     try:
         yield
-    except (OSError, sqlite3.DatabaseError) as error:
+    except (OSError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
         is_damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
         why, remedy = getattr(error, "strerror", error), _DAMAGED if is_damaged else _CLOSED
         raise RecordsError(f"{path} cannot be used ({why}). {remedy}") from error

@@ -243,7 +243,7 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as sentences with a remedy."""
     try:
         yield
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:  # the second where SQLite's message itself is no UTF-8
         raise DamagedLibraryError(path, "what it says of itself cannot be read") from error
     except sqlite3.DatabaseError as error:
         if is_damage(error):

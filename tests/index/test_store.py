@@ -93,6 +93,20 @@ async def test_a_list_that_cannot_be_found_is_damage(library: Library, folders: 
         await library.answer("Did it rain?")
 
 
+async def test_a_schema_that_cannot_be_read_is_damage(library: Library, folders: Folders) -> None:
+    """SQLite says which word it does not understand, and that need not be text."""
+    await two(library, folders)
+    with rows_of(folders) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = folders.library.read_bytes()
+    assert b"CREATE INDEX article_id" in content
+    folders.library.write_bytes(content.replace(b"CREATE INDEX article_id", b"CREATE \xf2NDEX article_id"))
+
+    for reads in (library.answer("Did it rain?"), library.sources()):
+        with pytest.raises(DamagedLibraryError, match=REMEDY):
+            await reads
+
+
 @pytest.mark.parametrize("name", ["versions", "coverage"])
 async def test_a_fact_that_is_not_as_written_is_damage(library: Library, folders: Folders, name: str) -> None:
     """What the file says of itself is read before anything else."""
