@@ -350,7 +350,8 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        is_damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        is_damaged = isinstance(error, UnicodeDecodeError) or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
         why, remedy = getattr(error, "strerror", error), _DAMAGED if is_damaged else _CLOSED
         raise RecordsError(f"{path} cannot be used ({why}). {remedy}") from error
 

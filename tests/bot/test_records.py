@@ -252,6 +252,20 @@ async def test_a_file_that_is_none_of_its_own_is_refused(tmp_path: Path) -> None
     assert file.read_bytes().startswith(b"not a database")
 
 
+async def test_a_file_whose_schema_is_no_text_is_refused(tmp_path: Path) -> None:
+    """SQLite says which word it does not understand, and that cannot be decoded."""
+    file = tmp_path / "servers.sqlite3"
+    async with open_records(file):
+        pass
+    content = file.read_bytes()
+    assert b"CREATE INDEX answer_asker" in content
+    file.write_bytes(content.replace(b"CREATE INDEX answer_asker", b"CREATE \xf2NDEX answer_asker"))
+
+    with pytest.raises(RecordsError, match="Restore it from a backup"):
+        async with open_records(file):
+            pass
+
+
 async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     """Reading on would misread it."""
     file = tmp_path / "servers.sqlite3"
