@@ -1,4 +1,4 @@
-"""Library: the async face of the index. Owns the reader threads and their connections; knows no SQL and no face."""
+"""Library: the async face of the index. Owns the reader's thread and its connection; knows no SQL and no face."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
-from threading import local
 from typing import TYPE_CHECKING
 
 from index import answering, indexing, store
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from index.folders import Folders
     from index.model import Answer, Coverage, IndexedArticle, Listing, Progress, ReindexReport
 
-READERS = 2
-
 
 class Library:
     """The articles of two folders, asked and kept up to date. Made by :func:`open_library`."""
@@ -32,8 +29,7 @@ class Library:
         self._characters = characters
         self._without = without
         self._pool = pool
-        self._thread = local()
-        self._readers: list[store.Reader] = []
+        self._reader: store.Reader | None = None
 
     async def answer(
         self,
@@ -47,7 +43,7 @@ class Library:
         without: Collection[str] = (),
         limit: int = 3,
     ) -> Answer:
-        """Answer a question: :func:`index.answering.answer`, one hop into a reader thread."""
+        """Answer a question: :func:`index.answering.answer`, one hop into the reader's thread."""
         call = partial(
             self._answer, question, asked_at=asked_at, source=source, since=since, previous=previous,
             article=article, without={*self._without, *without}, limit=limit,
@@ -56,20 +52,17 @@ class Library:
 
     def _answer(self, question: str, **options: object) -> Answer:
         try:
-            return answering.answer(self._reader(), question, characters=self._characters, **options)  # type: ignore[arg-type]
+            return answering.answer(self._opened(), question, characters=self._characters, **options)  # type: ignore[arg-type]
         except DamagedLibraryError:
-            self._thread.reader = None  # a rebuild may put another file in its place
+            self.close()  # a rebuild may put another file in its place
             raise
 
-    def _reader(self) -> store.Reader:
-        """This thread's reader."""
-        reader: store.Reader | None = getattr(self._thread, "reader", None)
-        if reader is None:
+    def _opened(self) -> store.Reader:
+        if self._reader is None:
             if not self.folders.library.exists():
                 raise EmptyLibraryError
-            reader = self._thread.reader = store.Reader(self.folders.library)
-            self._readers.append(reader)
-        return reader
+            self._reader = store.Reader(self.folders.library)
+        return self._reader
 
     async def reindex(
         self, *, rebuild: bool = False, allow_removals: bool = False, progress: Callable[[Progress], None] = lambda _: None
@@ -120,9 +113,10 @@ class Library:
             return await library.coverage()
 
     def close(self) -> None:
-        """Close the readers' connections."""
-        for reader in self._readers:
-            reader.close()
+        """Close the reader's connection."""
+        if self._reader:
+            self._reader.close()
+        self._reader = None
 
 
 @asynccontextmanager
@@ -130,9 +124,10 @@ async def open_library(folders: Folders, *, characters: int = 600, without: Coll
     """A library for as long as it is needed.
 
     ``characters`` of one article are quoted at most in one answer; 0 is no limit. ``without`` are ids of articles to leave
-    out of every answer.
+    out of every answer. One thread answers: two wait for Python's interpreter and for each other, so that they give a third fewer
+    answers, and hold every list twice (`python -m tests.benchmarks.answers`).
     """
-    with ThreadPoolExecutor(READERS, thread_name_prefix="reader") as pool:
+    with ThreadPoolExecutor(1, thread_name_prefix="reader") as pool:
         library = Library(folders, characters, without, pool)
         try:
             yield library
