@@ -65,6 +65,11 @@ class PostingList:
         return len(self.ordinals)
 
     @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        return self.ordinals.nbytes + self.repeated.nbytes + self.counts.nbytes
+
+    @property
     def frequencies(self) -> NDArray[np.integer]:
         """How often the term stands in each passage."""
         frequencies = np.ones(len(self), np.intp)
@@ -87,7 +92,7 @@ class PostingList:
         repeats = int.from_bytes(blob[at : at + 4], "little")
         repeated, at = decoded_places(blob, at + 4, repeats)
         counts, _ = unpacked(blob, at, repeats, most.bit_length())
-        return PostingList(ordinals, repeated, counts, most, shortest)
+        return PostingList(ordinals, repeated, counts.astype(np.int32), most, shortest)
 
     @staticmethod
     def joined(parts: Sequence[tuple[int, PostingList]]) -> PostingList:

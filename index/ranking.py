@@ -173,8 +173,8 @@ class Scorer:
         The bar rises by those that come more than once, as the best mostly do.
         """
         passages = np.concatenate([repeated.passages, *(one.postings.ordinals for one in lists)], dtype=np.intp)
-        idfs = np.repeat([one.idf for one in lists], [len(one.postings) for one in lists])
-        shares = np.concatenate([repeated.shares, idfs])
+        shares = np.repeat([0.0, *(one.idf for one in lists)], [len(repeated.shares), *(len(one.postings) for one in lists)])
+        shares[: len(repeated.shares)] = repeated.shares
         self._last[passages] = np.arange(len(passages), dtype=np.int32)
         sums = np.asarray(np.bincount(self._last[passages], shares, len(passages)), np.float64)
         some = np.flatnonzero(sums > shares)

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-CACHED_POSTINGS = 4_000_000
-"""What the cache of decoded lists holds at most, at four bytes each and twelve more where a term is repeated."""
+CACHED_BYTES = 20 << 20
+"""What the cache of decoded lists holds at most; a list takes four bytes a passage, and eight more where the term is repeated."""
 
 
 _LARGEST_KEPT = 31 << 20
@@ -70,7 +70,7 @@ class Segments:
 
 
 class ListCache:
-    """Decoded lists by term; those not asked for longest go when all together hold too many passages."""
+    """Decoded lists by term; those not asked for longest go when all together take too much memory."""
 
     def __init__(self) -> None:
         self._lists: OrderedDict[str, tuple[int, PostingList]] = OrderedDict()
@@ -85,9 +85,9 @@ class ListCache:
     def keep(self, term: str, df: int, postings: PostingList) -> None:
         """Hold a list, and give up what no longer fits beside it."""
         self._lists[term] = df, postings
-        self._held += len(postings)
-        while self._held > CACHED_POSTINGS and len(self._lists) > 1:
-            self._held -= len(self._lists.popitem(last=False)[1][1])
+        self._held += postings.nbytes
+        while self._held > CACHED_BYTES and len(self._lists) > 1:
+            self._held -= self._lists.popitem(last=False)[1][1].nbytes
 
 
 class Reader:
