@@ -78,11 +78,12 @@ class PostingList:
 
     def has(self, candidates: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether each of the candidates is among the passages."""
-        return positions(self.ordinals, candidates.astype(self.ordinals.dtype))[1]
+        wanted = candidates.astype(self.ordinals.dtype)  # of another type, all of the list would be turned into that
+        return np.asarray(self.ordinals.take(np.searchsorted(self.ordinals, wanted), mode="clip") == wanted)
 
     @staticmethod
     def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
-        """The list of ``count`` passages that :meth:`encoded` gave."""
+        """The list of ``count`` passages that :func:`stored` gave the bytes of."""
         if count < SHORT:
             numbers = np.frombuffer(blob, "<u4").astype(np.intp)
             return PostingList.of(numbers[:count], numbers[count:], most, shortest)
@@ -107,14 +108,6 @@ class PostingList:
             max((one.most for _, one in parts), default=0),
             min((one.shortest for _, one in parts), default=0),
         )
-
-
-def positions(ascending: NDArray[np.integer], wanted: NDArray[np.integer]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Where in ascending numbers each of the wanted ones is, or would be, and whether it is there."""
-    at = np.searchsorted(ascending, wanted)
-    if not len(ascending):
-        return at, np.zeros(len(wanted), np.bool_)
-    return at, ascending.take(at, mode="clip") == wanted
 
 
 def starts_of(ordered: NDArray[np.integer]) -> NDArray[np.intp]:

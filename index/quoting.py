@@ -95,9 +95,11 @@ def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
 
 def _newest(sentences: Sequence[Analysed], question: Question) -> Numbers:
     """Where a question asks what holds now: 1 for the newest articles, 0 for the oldest and the undated, others by their days."""
+    if not is_about_present(question.text):
+        return np.zeros(len(sentences))
     days = np.array([day(one.hit.article.article.attribution.published) for one in sentences], float)
     dated = days[days > 0]
-    if not is_about_present(question.text) or not len(dated) or dated.min() == dated.max():
+    if not len(dated) or dated.min() == dated.max():
         return np.zeros(len(sentences))
     return np.asarray(np.maximum(days - dated.min(), 0) / (dated.max() - dated.min()))
 

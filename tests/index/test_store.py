@@ -10,11 +10,13 @@ from pathlib import Path
 from time import sleep
 
 import aiosqlite
+import numpy as np
 import pytest
 
 from index import DamagedLibraryError, Folders, Library, LibraryError, ReindexRunningError, store
 from index.model import Attribution, Sentence
-from index.store import schema
+from index.postings import PostingList
+from index.store import reading, schema
 from tests.builders import indexed, row, write, write_rows
 
 RAIN, SNOW = "It rained on the bridge. The mayor did not go.", "It snowed on the tower. The mayor went."
@@ -32,6 +34,22 @@ def rows_of(folders: Folders) -> Iterator[sqlite3.Connection]:
     """The library file as a disk error could change it."""
     with closing(sqlite3.connect(folders.library)) as connection, connection:
         yield connection
+
+
+def test_lists_are_held_as_far_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those not asked for longest go first; the last one stays, whatever it takes."""
+    one, large = (PostingList.of(np.arange(size, dtype=np.int32), np.ones(size, int), 1, 7) for size in (10, 100))
+    monkeypatch.setattr(reading, "CACHED_BYTES", 3 * one.nbytes)
+    cache = reading.ListCache()
+    for term in ("rain", "snow", "hail"):
+        cache.keep(term, 10, one)
+    cache.find("rain")
+
+    cache.keep("wind", 10, one)
+    assert [term for term in ("rain", "snow", "hail", "wind") if cache.find(term)] == ["rain", "hail", "wind"]
+
+    cache.keep("fog", 100, large)
+    assert [term for term in ("rain", "hail", "wind", "fog") if cache.find(term)] == ["fog"]
 
 
 # Damage

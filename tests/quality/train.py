@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 TREES = 200
 """150 were as good as twice as many at half the rate: .699 of the six shown sets' first quotes and .694, three seeds each. With the
-shorter versions of questions 250 gave .704 and 150 gave .701, for .1 ms more an answer.
+shorter versions of questions 250 gave .704 and 150 gave .701.
 """
 
 PARAMETERS = {
@@ -56,7 +56,7 @@ PARAMETERS = {
 BLEND = 0.3
 """What the logistic regression counts beside the trees.
 
-When it was swept, the held-out mean moved by .002 between 0.15 and 0.4; 0.3 holds all floors of our own sets.
+When it was swept, the held-out mean moved by .002 between 0.15 and 0.4; 0.3 held all floors of our own sets.
 """
 
 REGULARISATION = 0.03
