@@ -81,6 +81,12 @@ class PostingList:
         wanted = candidates.astype(self.ordinals.dtype)  # of another type, all of the list would be turned into that
         return np.asarray(self.ordinals.take(np.searchsorted(self.ordinals, wanted), mode="clip") == wanted)
 
+    def between(self, first: int, end: int) -> PostingList:
+        """Of the passages from the ordinal ``first`` to before ``end``."""
+        start, stop = np.searchsorted(self.ordinals, np.array((first, end), self.ordinals.dtype)).tolist()
+        some = slice(*np.searchsorted(self.repeated, np.array((start, stop), self.repeated.dtype)).tolist())
+        return PostingList(self.ordinals[start:stop], self.repeated[some] - start, self.counts[some], self.most, self.shortest)
+
     @staticmethod
     def decoded(blob: bytes, count: int, most: int, shortest: int) -> PostingList:
         """The list of ``count`` passages that :func:`stored` gave the bytes of."""

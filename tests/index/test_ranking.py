@@ -96,6 +96,16 @@ def test_pruning_finds_the_best_with_ties_to_the_lower_ordinal(
     assert list(found.values()) == pytest.approx([scores[at] for at in places[:count]], abs=1e-6)
 
 
+@given(CORPUS, QUESTION, st.integers(1, 5), st.integers(1, 20))
+def test_lists_scored_in_parts_find_the_same(corpus: list[list[str]], question: list[str], count: int, part: int) -> None:
+    """The same scores and order, wherever the parts end."""
+    whole = _found(corpus, question, 4, count)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "PART", part)
+        assert list(_found(corpus, question, 4, count).items()) == list(whole.items())
+
+
 def test_pruning_finds_the_best_of_many() -> None:
     """Where most passages are never scored: common terms are only looked up for the candidates of rare ones."""
     chance = np.random.default_rng(1)
