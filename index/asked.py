@@ -29,7 +29,7 @@ RARE = 0.7
 _ALIKE_LETTERS = 4
 _ALIKE_SHARE = 0.65
 _PHRASE_WORDS = 4
-_LAST_SENTENCE = regex.compile(r"(?<=[.!?。！？؟]\s*)[^.!?。！？؟]+[.!?。！？؟\s]*$")
+_LAST_SENTENCE = regex.compile(r"(?<=[.!?。！？؟]\s*)[^.!?。！？؟\s][^.!?。！？؟]*[.!?。！？؟\s]*$")
 _EARLIER_QUESTION = regex.compile(r"^.*[?？؟](?=.*\w)", regex.S)
 _QUESTION_WORD = regex.compile(r"\b(?:what|which|how|who|whose|when|where|welche[rsmn]?|was|qué|cuál|quel(?:le)?)\b", regex.I)
 

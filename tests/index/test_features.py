@@ -85,6 +85,13 @@ def test_the_last_sentence_is_what_asks() -> None:
     assert traits("When was it hit? And who said it?")["worded"].tolist() == traits("And who said it?")["worded"].tolist()
 
 
+@pytest.mark.parametrize("blank", [" ", "\n", "\u3000"])
+def test_a_blank_at_the_end_asks_for_nothing(blank: str) -> None:
+    """The question before it does."""
+    found, plain = (traits(question) for question in (f"Which captain said it?{blank}", "Which captain said it?"))
+    assert {name: column.tolist() for name, column in found.items()} == {name: column.tolist() for name, column in plain.items()}
+
+
 def test_an_old_article_counts_against_a_question_about_this_week() -> None:
     """And an undated one does not."""
     assert traits("Who was hurt this week?", asked="2028-01-01")["old_though_asked_new"].tolist() == [pytest.approx(1)] * 5
