@@ -26,6 +26,7 @@ SETS: dict[str, Callable[[Path], Awaitable[list[Verdict]]]] = {
     "dated": own_sets.dated,
     "forms": own_sets.forms,
     "spoken": own_sets.spoken,
+    "called": own_sets.called,
 }
 
 

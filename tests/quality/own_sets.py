@@ -49,6 +49,11 @@ async def spoken(folder: Path) -> list[Verdict]:
     return await _written(folder, "spoken")
 
 
+async def called(folder: Path) -> list[Verdict]:
+    """The questions what somebody said whom they call by what they are, and the articles mostly by name."""
+    return await _written(folder, "called")
+
+
 async def _written(folder: Path, name: str) -> list[Verdict]:
     articles = folder / "articles"
     articles.mkdir()
