@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, ranking, spelling
+from index import analyzer, ranking, speech, spelling
 from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
@@ -199,8 +199,14 @@ def retrieve(reader: Reader, terms: Sequence[str], scope: Scope, count: int) -> 
 
 
 def _verdict(probability: float, ranked: Sequence[Candidate], question: Question) -> Status:
-    """What to make of a probability; where one passage has all of the question's terms, there is something to show."""
+    """What to make of a probability.
+
+    Where one passage has all of the question's terms, there is something to show; where somebody's words are asked for and the
+    first sentence has none of them, that is no answer.
+    """
     found = status(probability)
+    if found is Status.ANSWERED and speech.is_without_words(ranked[0].sentence, question):
+        return Status.UNSURE
     return Status.UNSURE if found is Status.NOT_FOUND and _stand_together(ranked, question) else found
 
 

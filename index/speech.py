@@ -30,7 +30,7 @@ _ASKS = {
 _MARK = '["“”„«»「」]'
 _SAYS = (
     r"(?:says?|said|tells?|told|adds?|added|argue[sd]?|claim(?:s|ed)|explain(?:s|ed)|warn(?:s|ed)|call(?:s|ed)|writes?|wrote|"
-    r"noted|stated|insisted|replied|joked|remarked|acknowledged|"
+    r"noted|stated|insisted|replied|joked|remarked|acknowledged|describe[sd]|reported|according\s+to|"
     r"sag(?:t|te|ten|en)|erklär(?:t|te|ten)|mein(?:t|te|ten)|beton(?:t|te|ten)|warn(?:t|te|ten)|schr(?:eib|ieb)(?:t|en)?|"
     r"dij(?:o|eron)|dicen?|afirm(?:a|ó)|explicó|declaró|señaló|aseguró|escrib(?:e|ió)|"
     r"dit|disent|déclar(?:e|é)|affirm(?:e|é)|expliqu(?:e|é)|écri(?:t|vent))"
@@ -60,6 +60,11 @@ def spoken(sentences: Sequence[Analysed], question: Question) -> Numbers:
     hits = {one.hit.article.key: one.hit for one in sentences}
     names = {key: _names(hit, who) if called[0].islower() else frozenset() for key, hit in hits.items()}
     return np.array([bool(_SPEAKS.search(one.text)) and _likely(one, who, names[one.hit.article.key]) for one in sentences], float)
+
+
+def is_without_words(one: Analysed, question: Question) -> bool:
+    """Whether a question asks for somebody's words, and a sentence has none of them."""
+    return bool(analyzer.terms(speaker(question.text, question.language), question.language)) and not spoken([one], question)[0]
 
 
 def speaker(question: str, language: str) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from index import EmptyLibraryError, Folders, Library, Reason, Status, answering
+from index.confidence import ANSWERED
 from index.store import Reader
 from tests.builders import row, write, write_rows
 
@@ -392,6 +393,17 @@ async def test_an_answer_is_sure_of_what_it_quotes(library: Library, folders: Fo
 
     assert [one.id for one in answer.linked] == ["z.md"]
     assert answer.status is not Status.ANSWERED
+
+
+async def test_what_nobody_says_does_not_answer_what_somebody_said(library: Library, folders: Folders) -> None:
+    """However many of the question's words a sentence has."""
+    promise = await library.answer("What did the mayor Anna Olsen say about the harbour?")
+    write_rows(folders.seeds / "b.jsonl", row("said", "The mayor Anna Olsen said that the harbour has to wait for money."))
+    await library.reindex()
+    said = await library.answer("What did the mayor Anna Olsen say about the harbour?")
+
+    assert (promise.status, said.status) == (Status.UNSURE, Status.ANSWERED)
+    assert promise.confidence > ANSWERED
 
 
 async def test_a_question_of_a_thousand_unknown_words_is_read_quickly(library: Library) -> None:
