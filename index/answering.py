@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import analyzer, ranking, speech, spelling
+from index import analyzer, ranking, speech, spelling, topics
 from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
@@ -59,9 +59,13 @@ _NAME = regex.compile(r"(?<=\S\s+)\p{Lu}\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A question as it was understood, completed by the one before or with its slips corrected, and its distinct terms."""
+    """A question as it was understood, completed by the one before or with its slips corrected.
+
+    ``topic`` is its text with blanks in place of words that only ask, ``terms`` are the distinct ones of what is left.
+    """
 
     text: str
+    topic: str
     language: str
     terms: tuple[str, ...]
 
@@ -229,7 +233,8 @@ def _read(question: str, previous: str | None, languages: Sequence[str]) -> _Rea
 
 
 def _understood(text: str, language: str) -> _Reading:
-    return _Reading(text, language, tuple(dict.fromkeys(analyzer.terms(text, language))))
+    topic = topics.topic(text, language)
+    return _Reading(text, topic, language, tuple(dict.fromkeys(analyzer.terms(topic, language))))
 
 
 def _corrected(
@@ -332,7 +337,7 @@ def _unknown(reading: _Reading, known: frozenset[str]) -> list[tuple[str, int, i
     """The question's terms that no article has, in any spelling, each with the span of its text."""
     if known.issuperset(reading.terms):
         return []
-    return [one for one in analyzer.occurrences(reading.text, reading.language) if one[0] not in known]
+    return [one for one in analyzer.occurrences(reading.topic, reading.language) if one[0] not in known]
 
 
 def _missing(reading: _Reading, known: frozenset[str]) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from index import analyzer, features, ranker
-from index.analysed import Analysed, analysed
+from index.analysed import Analysed, analysed, headline
+from index.asked import column
 from index.dates import is_about_present
 from index.leaning import leans, turns
 from index.model import Attribution, Hit, Quote, day
 from index.ranking import sentence_scores
 from index.speech import spoken
+from index.topics import is_broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +37,12 @@ SPOKEN = 4.0
 
 Nothing can be learned of the 16 questions of the sets that ask so in English (11 of whose first quotes answer without it, 12 with
 it). With more, a person's words about something else count as an answer: `python -m tests.quality.floors`.
+"""
+
+LEADING = 4.0
+"""What the first sentence of an article counts beside the ranker's score, where a question asks for whatever there is to say.
+
+Set once: none of the sets' questions asks so. `python -m tests.quality.floors`
 """
 
 NEWEST = 1.0
@@ -89,8 +97,25 @@ def candidates(hits: Sequence[Hit], question: Question) -> list[Candidate]:
     rows = np.array([found.columns[name] for name in learned.names]).T.copy()  # as np.column_stack, in half the time
     scores = learned.scores(rows)
     scores += SPOKEN * spoken(found.sentences, question) + NEWEST * _newest(found.sentences, question)
+    scores += LEADING * _leading(found.sentences, question)
     scored = [Candidate(one, found.columns, at, float(scores[at])) for at, one in enumerate(found.sentences)]
     return sorted(scored, key=lambda one: (-one.score, one.hit.article.article.attribution.id, one.place))
+
+
+def _leading(sentences: Sequence[Analysed], question: Question) -> Numbers:
+    """Where a question asks for whatever there is to say: 1 for an article's first sentence that names it all, less for a part.
+
+    What the headline alone names counts half.
+    """
+
+    def share(one: Analysed) -> float:
+        if one.place:
+            return 0.0
+        said = question.weights.keys() & set(one.terms)
+        titled = question.weights.keys() & set(headline(one.hit.article))
+        return (len(said) + len(titled - said) / 2) / len(question.weights)
+
+    return column(sentences, share, wanted=is_broad(question.text, question.language))
 
 
 def _newest(sentences: Sequence[Analysed], question: Question) -> Numbers:

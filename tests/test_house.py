@@ -36,7 +36,7 @@ HOMES = {
 ORDER = (
     {"errors"}, {"model"}, {"arabic", "gazetteer", "inflection"}, {"analyzer"}, {"acronyms", "sentences"}, {"articles"},
     {"folders"}, {"packing"}, {"postings"}, {"inverting"}, {"preparing"},
-    {"dates", "kinds", "leaning", "spelling"}, {"ranker"}, {"ranking"},
+    {"dates", "kinds", "leaning", "spelling", "topics"}, {"ranker"}, {"ranking"},
     {"analysed", "asked"}, {"novelties", "phrasing", "speech"}, {"fitting"}, {"features"}, {"quoting"}, {"confidence"},
     {"store"}, {"comparing"},
     {"answering", "indexing"}, {"library"}, {"index"},

@@ -239,9 +239,27 @@ async def test_without_a_question_before_there_is_no_follow_up(library: Library)
 # Nothing found
 
 
-@pytest.mark.parametrize("question", ["the of and", "😀", "?!", "\u200b", "who is it?"])
+@pytest.mark.parametrize(
+    "question", ["What happened in Minnesota?", "Any news about Minnesota?", "Hey, do you know what happened in Minnesota?"]
+)
+async def test_words_that_only_ask_are_not_searched_for(library: Library, question: str) -> None:
+    """No article has them, and none has to."""
+    answer = await library.answer(question)
+
+    assert answer.quotes[0].text == "Judge Katherine Menendez denied Minnesota's bid for a restraining order."
+    assert (answer.status is not Status.NOT_FOUND, answer.missing, answer.corrected, answer.read_as) == (True, (), (), None)
+
+
+async def test_beside_them_an_unknown_word_is_still_named(library: Library) -> None:
+    """As it was written."""
+    answer = await library.answer("What happened in Zanzibar?")
+
+    assert (answer.status, answer.missing) == (Status.NOT_FOUND, ("Zanzibar",))
+
+
+@pytest.mark.parametrize("question", ["the of and", "😀", "?!", "\u200b", "who is it?", "What happened?", "What's new?"])
 async def test_a_question_that_names_nothing_is_told_so(library: Library, question: str) -> None:
-    """Only stop words, an emoji, marks."""
+    """Only stop words, an emoji, marks, or words that only ask."""
     answer = await library.answer(question)
 
     assert (answer.status, answer.reason, answer.quotes) == (Status.NOT_FOUND, Reason.NO_TERMS, ())

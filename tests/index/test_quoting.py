@@ -204,6 +204,19 @@ def test_no_hit_gives_no_quote() -> None:
     assert quoted() == ((), ())
 
 
+def test_articles_open_with_what_there_is_to_say() -> None:
+    """Of their first sentences, the one that names all that the question is about; else the ranker decides."""
+    about = "Rain came to the bridge of Karst. The bridge of Karst stood in the rain on Monday when 40 people saw the rain."
+    hits = [hit(indexed(about, key=1, id="1")), hit(indexed(f"It was late. {about}", key=2, id="2"))]
+
+    def places(text: str) -> list[int]:
+        asked = Question(text, "en", {"rain": 1.0, "bridg": 1.0, "karst": 1.0}, Period(1, 2))
+        return [one.place for one in candidates(hits, asked)]
+
+    assert places("What happened in the rain on the bridge of Karst?")[0] == 0
+    assert places("Who saw the rain on the bridge of Karst?")[0] != 0
+
+
 def test_what_holds_now_is_in_the_newest_article() -> None:
     """Of sentences that say the same of different years; a question that does not say "now" may mean any of them."""
     days = ("2018-05-14", "2026-05-18", "2022-05-16", "")

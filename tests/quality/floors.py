@@ -27,6 +27,7 @@ SETS: dict[str, Callable[[Path], Awaitable[list[Verdict]]]] = {
     "forms": own_sets.forms,
     "spoken": own_sets.spoken,
     "called": own_sets.called,
+    "broad": own_sets.broad,
 }
 
 

@@ -34,6 +34,11 @@ async def seeds(folder: Path) -> list[Verdict]:
     return await _verdicts(SEEDS, folder, "seeds.questions.jsonl")
 
 
+async def broad(folder: Path) -> list[Verdict]:
+    """The questions over the articles that ship which ask for whatever there is to say, or politely."""
+    return await _verdicts(SEEDS, folder, "broad.questions.jsonl")
+
+
 async def dated(folder: Path) -> list[Verdict]:
     """The questions over a town's news of several years."""
     return await _written(folder, "dated")
