@@ -14,6 +14,7 @@ _ASKING = {
         | what\s+(?:do|does|can)\s+(?:you|we|they|people)\s+(?:know|tell\s+(?:me|us))(?=\s+(?:about|of|on)\b)
         | (?:is\s+there\s+)?any(?:thing)?\s+(?:news?|updates?)(?=\s+(?:in|on|about|with|from|of)\b|\W*$)
         | (?:the\s+)?(?:latest|news|updates?)(?:\s+news)?(?=\s+(?:on|about|from|in|of)\b)
+        | (?:can\s+you\s+|could\s+you\s+)?(?:summari[sz]e|sum\s+up|(?:give\s+(?:me|us)\s+)?a\s+summary(?=\s+of\b))
         | (?:can\s+you\s+|could\s+you\s+)?(?:tell|show|give)\s+(?:me|us)(?:\s+(?:more|everything))?(?=\s+(?:about|on)\b)""",
         r"""what(?:['’]s|\s+(?:is|was|are|has|had))?\s+(?:been\s+)?(?:happen(?:ed|ing|s)?|going\s+on)
         | (?:(?:can|could|would|will)\s+(?:you|anyone|somebody|someone)\s+)?(?:please\s+)?tell\s+(?:me|us)

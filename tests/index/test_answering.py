@@ -250,6 +250,18 @@ async def test_words_that_only_ask_are_not_searched_for(library: Library, questi
     assert (answer.status is not Status.NOT_FOUND, answer.missing, answer.corrected, answer.read_as) == (True, (), (), None)
 
 
+async def test_whatever_there_is_to_say_is_said_first(library: Library, folders: Folders) -> None:
+    """By articles' first sentences, however often what follows has the word."""
+    filler = " ".join(f"Glacier glacier glacier {number}." for number in range(60))
+    leads = [f"The glacier near village {number} lost metres of ice." for number in range(3)]
+    write_rows(folders.seeds / "b.jsonl", *(row(f"ice{number}", f"{lead} {filler}") for number, lead in enumerate(leads)))
+    await library.reindex()
+
+    answer = await library.answer("What is the latest on the glacier?")
+
+    assert {quote.text for quote in answer.quotes} == set(leads)
+
+
 async def test_beside_them_an_unknown_word_is_still_named(library: Library) -> None:
     """As it was written."""
     answer = await library.answer("What happened in Zanzibar?")

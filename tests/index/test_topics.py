@@ -14,6 +14,7 @@ from index.topics import is_broad, topic
         ("Any news about Milan?", "en", "about Milan?"),
         ("the latest news on the strike", "en", "on the strike"),
         ("What do we know about the ferry?", "en", "about the ferry?"),
+        ("Can you summarize the strike?", "en", "the strike?"),
         ("Hi! Do you know what is going on in Karst?", "en", "in Karst?"),
         ("Please tell me about ICE", "en", "about ICE"),
         ("Was ist neu in Mailand?", "de", "in Mailand?"),
