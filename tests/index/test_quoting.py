@@ -204,6 +204,17 @@ def test_no_hit_gives_no_quote() -> None:
     assert quoted() == ((), ())
 
 
+def test_a_question_answers_none() -> None:
+    """However many of the question's words it has."""
+    toll = Question("What is the toll for the bridge?", "en", {"toll": 2.0, "bridg": 1.0}, Period(1, 2))
+
+    found = candidates(
+        [hit(indexed("What is the toll for the bridge in Karst? It is three crowns. The bridge toll rose in May."))], toll
+    )
+
+    assert [one.text for one in found][:2] == ["The bridge toll rose in May.", "What is the toll for the bridge in Karst?"]
+
+
 def test_articles_open_with_what_there_is_to_say() -> None:
     """Of their first sentences, the one that names all that the question is about; else the ranker decides."""
     about = "Rain came to the bridge of Karst. The bridge of Karst stood in the rain on Monday when 40 people saw the rain."
