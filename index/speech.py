@@ -23,7 +23,7 @@ _ENDS = r"(?=\s+(?:about|over|über|zu[mr]?|von|sobre|de|del|acerca|sur|à|gesag
 _SAY = r"(?:say|said|tell|told|think|thought|claim(?:ed)?|argued?|call(?:ed)?)"
 _ASKS = {
     "en": rf"\bwhat\s+(?:did|does|do|has|have|had)\s+{_WHO}\s+{_SAY}\b",
-    "de": rf"\bwas\s+(?:(?:sag|mein|erklär)(?:t|te|ten|en)|(?:hat|haben)(?=.*\bge(?:sag|mein)t|.*\berklärt))\s+{_WHO}{_ENDS}",
+    "de": rf"\bwas\s+(?:(?:sag|mein|erklär)(?:t|te|ten|en)|(?:hat|haben)(?=.{{1,99}}\b(?:gesagt|gemeint|erklärt)))\s+{_WHO}{_ENDS}",
     "es": rf"\bqué\s+(?:ha\s+dicho|han\s+dicho|dij(?:o|eron)|dicen?|opin(?:an?|ó))\s+{_WHO}{_ENDS}",
     "fr": rf"\bqu(?:e\s+|['’])(?:(?:a|ont)\s+(?:dit|déclaré)|dit|disent|pensent?)\s+{_WHO}{_ENDS}",
 }

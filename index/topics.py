@@ -48,7 +48,8 @@ _ASKING = {
     ),
 }  # fmt: skip
 _UNSPACED = {"zh"}
-_OPENING = r"(?:\G|(?<=[.!?]\s))\W*(?:(?:and|so|but|ok|hey|hi|hello|please|und|aber|hallo|bitte|y|pero|hola|et|mais|bonjour)\W+)*"
+_GREETING = "and|so|but|ok|hey|hi|hello|please|und|aber|hallo|bitte|y|pero|hola|et|mais|bonjour"
+_OPENING = rf"(?:\G|(?<=[.!?]\s))\W{{0,4}}(?:(?:{_GREETING})\W{{1,4}}){{0,2}}"  # without an end, marks alone would take seconds
 
 
 def topic(question: str, language: str) -> str:

@@ -1,5 +1,7 @@
 """Whose words are asked for, and which sentences hold them."""
 
+import time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -93,6 +95,17 @@ def test_somebody_may_be_called_by_what_they_are(introduction: str, expected: in
 def test_a_date_is_no_name() -> None:
     """As American papers write, the judge Monday said."""
     assert likely("What did the judge say?", "The judge Monday stopped it. Monday began badly, Otto Brand said.") == [0, 0]
+
+
+@pytest.mark.parametrize("repeated", ["was hat ", "was hat er gesagt ", "what did he "])
+def test_a_long_text_is_looked_at_once(repeated: str) -> None:
+    """Not once from every place of it, which took minutes."""
+    started = time.process_time()
+
+    for language in ("en", "de"):
+        speaker(repeated * 5_000, language)
+
+    assert time.process_time() - started < 2
 
 
 @given(st.text(max_size=120), st.text(max_size=40), st.sampled_from(["en", "de", "es", "fr", "ar"]))

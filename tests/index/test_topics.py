@@ -1,5 +1,7 @@
 """What a question is about, without the words that only ask."""
 
+import time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -71,3 +73,14 @@ def test_every_other_word_stands_where_it_stood(text: str, language: str) -> Non
         found = topic(question, language)
         assert len(found) == len(question)
         assert all(one in {" ", other} for one, other in zip(found, question, strict=True))
+
+
+@pytest.mark.parametrize("repeated", ["! ", ". and ", "what is ", "was ist passiert ", "any "])
+def test_a_long_text_is_looked_at_once(repeated: str) -> None:
+    """Not once from every place of it, which took minutes."""
+    started = time.process_time()
+
+    for language in ("en", "de"):
+        topic(repeated * 5_000, language)
+
+    assert time.process_time() - started < 2
