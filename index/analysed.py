@@ -116,6 +116,6 @@ _known = cache(_Known)
 def _token(written: str, terms: tuple[str, ...]) -> Token:
     word = written.casefold()
     is_number = word[0].isnumeric() or word in analyzer.NUMBER_WORDS
-    is_date = word in _MONTHS or bool(_YEAR.fullmatch(word))
+    is_date = word in _MONTHS or (is_number and bool(_YEAR.fullmatch(word)))
     is_name = written[0].isupper() and not is_number
     return Token(written, word, terms, is_number, is_date, is_name, is_name or is_number or is_date)

@@ -188,14 +188,14 @@ _known = cache(_Known)
 
 
 def _token_terms(token: str, language: str) -> tuple[str, ...]:
-    if _STARTS_UNSPACED.match(token):
+    if not token.isascii() and _STARTS_UNSPACED.match(token):
         return tuple(term for term, _ in _bigrams(token, language))
     if _HYPHEN.search(token):
         return (*_as_one_word(token, language), *_apart(token, language))
     word = _normalised(token)
     if word[0].isnumeric():
         return (_in_ascii_digits(word.replace(",", "")),)
-    if short := _SHORT_FORMS.get(" ".join(word.split())):
+    if _SPANNING in token and (short := _SHORT_FORMS.get(" ".join(word.split()))):
         return (*(_stem(part, language) for part in word.split()), short)
     word = word.rsplit("'", 1)[-1] if language in _ELIDING else word.removesuffix("'s")
     if word in stop_words(language) and not _is_acronym(token[: len(word)]):
@@ -255,7 +255,11 @@ def _unaccented(word: str) -> str:
 @cache
 def _stemmer(language: str) -> snowballstemmer.stemmer | None:
     name = NAMES.get(language)
-    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
+    if name not in snowballstemmer.algorithms():
+        return None
+    stemmer = snowballstemmer.stemmer(name)
+    stemmer.maxCacheSize = 0  # PyStemmer's own cache doubles what _Known keeps, and takes longer than the stemming
+    return stemmer
 
 
 @cache

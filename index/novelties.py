@@ -43,8 +43,12 @@ def novelties(sentences: Sequence[Analysed], terms: Terms) -> list[Novelties]:
 
 
 def _novelties(tokens: Sequence[Token], asked: Collection[Token], phrase: Collection[Token], new: Collection[Token]) -> Novelties:
-    matched = [at for at, token in enumerate(tokens) if token in asked]
-    found = [(at, token) for at, token in enumerate(tokens) if token in new]
+    matched, found = [], []
+    for at, token in enumerate(tokens):
+        if token in asked:
+            matched.append(at)
+        elif token in new:
+            found.append((at, token))
     return Novelties(
         matched,
         [at for at in matched if tokens[at] in phrase],
