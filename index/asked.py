@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import regex
 
-from index import analyzer
+from index import analyzer, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,8 +47,9 @@ class Question:
 class Terms:
     """The question's terms in order, their idf, which of them are rare, and which say what is asked for ("which US city").
 
-    ``asks`` is its last sentence, since what is before sets the scene or is the question that this one follows. ``words`` are its
-    words as written, case-folded, function words and all, without those of the question that it follows.
+    ``asks`` is its last sentence, since what is before sets the scene or is the question that this one follows. ``otherwise`` are
+    terms that may be said for some of its own, with the places of these. ``words`` are its words as written, case-folded, function
+    words and all, without those of the question that it follows.
     """
 
     def __init__(self, question: Question) -> None:
@@ -68,6 +69,7 @@ class Terms:
             if len(beginning) >= _ALIKE_LETTERS:
                 self._beginning[beginning[:_ALIKE_LETTERS]].append((at, beginning))
         self.every = {token.casefold() for token in tokens} | set(self.all)
+        self.otherwise = _otherwise(self.all, question.language)
         self.words = tuple(token.casefold() for token in analyzer.tokens(_EARLIER_QUESTION.sub("", question.text)))
         self.phrase = _phrase(asks[word.end() :], question.language) if word else frozenset()
 
@@ -100,6 +102,14 @@ def marked(rows: Sequence[Sequence[int]], width: int) -> Presence:
     here = np.zeros((len(rows), width), bool)
     here.reshape(-1)[[start * width + at for start, row in enumerate(rows) for at in row]] = True
     return here
+
+
+def _otherwise(terms: Sequence[str], language: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, term in enumerate(terms):
+        for other in meanings.meant(language).get(term, ()):
+            found[other].append(at)
+    return dict(found)
 
 
 def _phrase(behind: str, language: str) -> frozenset[str]:

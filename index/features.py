@@ -24,7 +24,7 @@ from index.novelties import defines, near, novelties, support
 from index.ranking import recency
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.asked import Numbers, Presence, Question
     from index.novelties import Novelties
@@ -165,13 +165,21 @@ def _coverage(terms: Terms, held: _Held) -> dict[str, Numbers]:
 
 
 def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str, Numbers]:
-    """Coverage where a term also counts that only begins alike."""
-    alike = terms.begin_alike(set().union(*(one.terms for one in sentences)))
-    begun = marked([[at for term in one.terms if term in alike for at in alike[term]] for one in sentences], len(terms.all))
+    """Coverage where a term also counts that only begins alike, or that may be said for one."""
+    begun = held.here | _stood_for(sentences, terms, terms.begin_alike(set().union(*(one.terms for one in sentences))))
+    meant = held.here | _stood_for(sentences, terms, terms.otherwise)
     return {
-        "loosely": terms.coverage(held.here | begun),
-        "loosely_with_title": terms.coverage(held.here | begun | held.title),
+        "loosely": terms.coverage(begun),
+        "loosely_with_title": terms.coverage(begun | held.title),
+        "meant": terms.coverage(meant),
+        "meant_only": terms.coverage(meant & ~held.here),
+        "meant_with_title": terms.coverage(meant | held.title),
     }
+
+
+def _stood_for(sentences: Sequence[Analysed], terms: Terms, others: Mapping[str, Sequence[int]]) -> Presence:
+    """Which of the question's terms each sentence holds another word for; ``others`` has their places by that word."""
+    return marked([[at for term in one.terms if term in others for at in others[term]] for one in sentences], len(terms.all))
 
 
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:

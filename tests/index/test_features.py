@@ -92,6 +92,15 @@ def test_a_blank_at_the_end_asks_for_nothing(blank: str) -> None:
     assert {name: column.tolist() for name, column in found.items()} == {name: column.tolist() for name, column in plain.items()}
 
 
+def test_another_word_may_be_said_for_a_term() -> None:
+    """Of "boss", "injured" and "bridge" the second sentence has "hurt" for one, which is not the word itself."""
+    found = traits("boss injured bridge")
+    assert found["covered"].tolist() == [pytest.approx(1 / 3), 0, 0, 0, 0]
+    assert found["meant"].tolist() == [pytest.approx(1 / 3), pytest.approx(1 / 3), 0, 0, 0]
+    assert found["meant_only"].tolist() == [0, pytest.approx(1 / 3), 0, 0, 0]
+    assert found["meant_with_title"].tolist()[:2] == [pytest.approx(1 / 3), pytest.approx(2 / 3)]
+
+
 def test_an_old_article_counts_against_a_question_about_this_week() -> None:
     """And an undated one does not."""
     assert traits("Who was hurt this week?", asked="2028-01-01")["old_though_asked_new"].tolist() == [pytest.approx(1)] * 5

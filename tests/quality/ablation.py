@@ -39,11 +39,14 @@ LEVERS = {
     ),
     "agreement of articles": ("support",),
     "neighbours": ("covered_with_before", "covered_with_after", "rare_with_context"),
-    "headline": ("covered_by_title", "covered_with_title", "loosely_with_title", "beyond_title", "left_by_title"),
+    "headline": (
+        "covered_by_title", "covered_with_title", "loosely_with_title", "meant_with_title", "beyond_title", "left_by_title",
+    ),
     "wording": ("worded", "worded_pairs", "lettered"),
     "what is asked for stands beside": ("name_at_phrase", "number_at_phrase"),
     "openings and definitions": ("opening", "says_what_it_is", "definition_wanted"),
     "words that begin alike": ("loosely", "loosely_with_title"),
+    "words for one another": ("meant", "meant_only", "meant_with_title"),
     "words side by side": ("pairs", "closeness", "density"),
     "shape": ("length", "place", "opens_article", "is_question", "leans"),
 }  # fmt: skip
