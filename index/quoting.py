@@ -35,7 +35,7 @@ class Weighed:
 SPOKEN = 4.0
 """What the words of whom a question asks about count beside the ranker's score.
 
-Nothing can be learned of the 16 questions of the sets that ask so in English (11 of whose first quotes answer without it, 12 with
+Nothing can be learned of the 16 questions of the sets that ask so in English (11 of whose first quotes answer without it, 13 with
 it). With more, a person's words about something else count as an answer: `python -m tests.quality.floors`.
 """
 

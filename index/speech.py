@@ -9,7 +9,7 @@ import numpy as np
 import regex
 
 from index import analyzer
-from index.analysed import analysed
+from index.analysed import analysed, headline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ _SOMEBODY = r"(?:he|she|they|er|sie|él|ella|il|elle|ils|elles)"
 _SPEAKS = regex.compile(rf"{_MARK}|\b{_SAYS}\b", regex.I)
 _LEAVES_SPEAKER_OUT = regex.compile(rf"{_MARK}|\b{_SOMEBODY}\s+{_SAYS}\b|\b{_SAYS}\s+{_SOMEBODY}\b", regex.I)
 
+_ABOUT = regex.compile(r"\s*(?:about|on|of|regarding|über|zu[mr]?|sobre|acerca\s+de|sur)\b", regex.I)
+
 _INTRODUCING = 40
 """Whom an article quotes it introduces in so many sentences; it may have thousands, and to look at one takes some 10 µs."""
 
@@ -63,21 +65,38 @@ def spoken(sentences: Sequence[Analysed], question: Question) -> Numbers:
 
 
 def is_without_words(one: Analysed, question: Question) -> bool:
-    """Whether a question asks for somebody's words, and a sentence has none of them."""
-    return bool(analyzer.terms(speaker(question.text, question.language), question.language)) and not spoken([one], question)[0]
+    """Whether a question asks for somebody's words, and a sentence has none of them; or none about what they are asked about.
+
+    What they are about may stand beside the sentence, too, or in the headline.
+    """
+    asks = _asks(question.text, question.language)
+    if not asks or not analyzer.terms(asks["who"], question.language):
+        return False
+    rest = question.text[asks.end() :]
+    about = set(analyzer.terms(rest, question.language)) if _ABOUT.match(rest) else set()
+    told = {*headline(one.hit.article)}.union(*(analysed(one.hit, place).terms for place in _beside(one)))
+    return not spoken([one], question)[0] or (bool(about) and about.isdisjoint(told))
 
 
 def speaker(question: str, language: str) -> str:
     """Whose words a question asks for, as it says it; nothing where it asks for something else."""
-    asks = regex.search(_ASKS[language], question, regex.I) if language in _ASKS else None
+    asks = _asks(question, language)
     return asks["who"].strip() if asks else ""
 
 
+def _asks(question: str, language: str) -> regex.Match[str] | None:
+    return regex.search(_ASKS[language], question, regex.I) if language in _ASKS else None
+
+
+def _beside(one: Analysed) -> range:
+    """The places of a sentence and those beside it."""
+    return range(max(0, one.place - 1), min(one.place + 2, len(one.hit.article.sentences)))
+
+
 def _likely(one: Analysed, who: frozenset[str], names: frozenset[str]) -> float:
-    aside = bool(_LEAVES_SPEAKER_OUT.search(one.text))
-    places = range(max(0, one.place - aside), min(one.place + 1 + aside, len(one.hit.article.sentences)))
-    beside = [analysed(one.hit, place).terms for place in places]
-    return max(1.0 if names.intersection(terms) else len(who.intersection(terms)) / len(who) for terms in beside)
+    places = _beside(one) if _LEAVES_SPEAKER_OUT.search(one.text) else [one.place]
+    told = [analysed(one.hit, place).terms for place in places]
+    return max(1.0 if names.intersection(terms) else len(who.intersection(terms)) / len(who) for terms in told)
 
 
 def _names(hit: Hit, who: frozenset[str]) -> frozenset[str]:

@@ -436,6 +436,18 @@ async def test_what_nobody_says_does_not_answer_what_somebody_said(library: Libr
     assert promise.confidence > ANSWERED
 
 
+async def test_words_about_something_else_are_no_answer(library: Library, folders: Folders) -> None:
+    """What they are asked about stands neither in the sentence nor beside it nor in the headline."""
+    write_rows(
+        folders.seeds / "b.jsonl", row("said", "The mayor Anna Olsen said that the school opens in May.", title="New school")
+    )
+    await library.reindex()
+
+    for about, expected in (("the school", Status.ANSWERED), ("the trams", Status.UNSURE), ("the new building", Status.ANSWERED)):
+        answer = await library.answer(f"What did the mayor Anna Olsen say about {about}?")
+        assert (answer.quotes[0].article.id, answer.status) == ("said", expected), about
+
+
 async def test_a_question_of_a_thousand_unknown_words_is_read_quickly(library: Library) -> None:
     """Only the first few are looked for among the library's words."""
     answer = await library.answer(" ".join(f"operatoin{number} zebrax{chr(97 + number % 26)}" for number in range(1_000)))
