@@ -38,7 +38,7 @@ CORRECTED_WORDS = 10
 """Each is looked for among all of the library's words; more of them than this make no question."""
 
 OPENING = 2.0
-"""What an article's first passage counts more where a question asks for whatever there is to say. Set once: no set asks so."""
+"""What an article's first passage counts more where a question asks for whatever there is to say. Set once: few ask so."""
 
 NAMED_SOURCE = 1.3
 """Set once and not swept: the first quote of multihoprag_facts, whose questions name their papers, went from .82 to .84."""

@@ -42,7 +42,7 @@ it). With more, a person's words about something else count as an answer: `pytho
 LEADING = 4.0
 """What the first sentence of an article counts beside the ranker's score, where a question asks for whatever there is to say.
 
-Set once: none of the sets' questions asks so. `python -m tests.quality.floors`
+Set once: hardly one of the sets' questions asks so. `python -m tests.quality.floors`
 """
 
 ASKING = 2.0
