@@ -55,6 +55,7 @@ class Terms:
     def __init__(self, question: Question) -> None:
         self.all = tuple(question.weights)
         self.known = frozenset(self.all)
+        self.language = question.language
         self.number = {term: at for at, term in enumerate(self.all)}
         self.idf = np.array([question.weights[term] for term in self.all])
         self.total = float(self.idf.sum())

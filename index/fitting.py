@@ -1,4 +1,4 @@
-"""What in a sentence would fit what is asked for: a quantity of the unit, a full name, a country. Knows no library, no weight.
+"""What in a sentence would fit what is asked for: a quantity of the unit, a full name, a colour. Knows no library, no weight.
 
 Each trait is 0 where the question asks for something else.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
+from index import instances
 from index.asked import column
 from index.dates import MONTHS
 from index.gazetteer import COUNTRIES, STATES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _MOST_QUANTITIES = 3
 _MOST_NAMES = 3
 _MOST_PLACES = 2
+_MOST_INSTANCES = 2
 _AN = r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|a|half)\b"
 _TIMES = (
     r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|jahren?|monaten?|wochen?|tagen?|stunden?|"
@@ -101,6 +103,7 @@ def traits(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Ter
         **_names(sentences, found, terms.asks, asked),
         **_places(sentences, found, terms, wanted=asked is Kind.PLACE),
         **_times(sentences, terms, wanted=asked is Kind.TIME),
+        **_instances(sentences, found, terms),
         "cause_told": column(sentences, lambda one: bool(_CAUSE.search(one.text)), wanted=asked is Kind.REASON),
     }
 
@@ -193,3 +196,25 @@ def _times(sentences: Sequence[Analysed], terms: Terms, *, wanted: bool) -> dict
         "year_told": column(sentences, year, wanted=wanted and bool(_ASKS_YEAR.search(terms.asks))),
         "hour_told": column(sentences, lambda one: bool(_TOLD_HOUR.search(one.text)), wanted=bool(_ASKS_HOUR.search(terms.asks))),
     }
+
+
+def _instances(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms) -> dict[str, Numbers]:
+    """What is one of the kind that is asked for, "which colour", and is none of the question's own words."""
+    kind = instances.wanted(terms.asks, terms.language)
+    told = kind.among(set().union(*(one.tokens for one in sentences)), terms.known) if kind else set()
+    places = [[] if told.isdisjoint(one.tokens) else _standing(told, one.tokens) for one in sentences]
+    both = list(zip(places, found, strict=True))
+    return {
+        "kind_told": column(places, lambda some: min(len(some), _MOST_INSTANCES), wanted=bool(told)),
+        "kind_lacks": column(places, lambda some: not some, wanted=kind is not None),
+        "near_kind": column(both, lambda one: near(one[0], _others(one[1].asked, one[0])), wanted=bool(told)),
+    }
+
+
+def _standing(told: Collection[Token], tokens: Sequence[Token]) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token in told]
+
+
+def _others(places: Sequence[int], than: Sequence[int]) -> list[int]:
+    """These places but for those, since a word that marks a name, "which university", is asked for and told in one."""
+    return [at for at in places if at not in than]

@@ -72,11 +72,18 @@ def traits(found: list[Analysed], terms: Terms, language: str = "en") -> dict[st
         ("year_told", "In what year did it open?", "It opened on Monday. It opened in 1931.", [0, 1]),
         ("hour_told", "What time does it open?", "It opens on Monday. It opens at 7:30 a.m. daily.", [0, 1]),
         ("title_told", "What is the song called?", "It is a song. It is “Night Ferry”.", [0, 1]),
+        ("kind_told", "What colour is it?", "It is old. It is red, blue and green.", [0, 2]),
+        ("kind_told", "What colour is the Red House?", "The Red House is old. The Red House is blue.", [0, 1]),
+        ("kind_told", "Who owns it?", "It is red.", [0]),
+        ("kind_lacks", "What colour is it?", "It is old. It is red.", [1, 0]),
+        ("kind_lacks", "Who owns it?", "It is old.", [0]),
+        ("near_kind", "What colour is the pier?", "The pier is red. The pier is old and red.", [1 / 2, 1 / 4]),
+        ("near_kind", "Which university is Frome at?", "It is Ellery University. Frome is at Ellery University.", [0, 1 / 4]),
         ("cause_told", "Why did it close?", "It closed. It closed because of rust.", [0, 1]),
     ],
 )
 def test_a_sentence_has_what_is_asked_for(name: str, question: str, text: str, fits: list[float]) -> None:
-    """A count and no date, the unit, a new full name, a place, a time, a title, a cause; nothing where none is asked for."""
+    """A count and no date, the unit, a new full name, a place, a time, a title, one of a kind, a cause; else nothing."""
     assert trait(name, question, text) == pytest.approx(fits)
 
 
