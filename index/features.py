@@ -1,7 +1,7 @@
 """Candidate sentences of one question → a row of traits each, for the ranker. Knows no SQL, no weight of a trait, no set.
 
-Nothing here depends on one language but the question words of kinds.py and a few openings; every trait compares terms,
-positions and characters, so that what is learned in one language holds in others.
+Nothing here depends on one language but the question words of kinds.py, the patterns of clues.py and a few openings; every
+trait compares terms, positions and characters, so that what is learned in one language holds in others.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _NAMED = {Kind.PERSON, Kind.PLACE, Kind.NAME}
 _NUMBERED = {Kind.NUMBER, Kind.TIME}
 _FAR = 99.0
 _DEFINING = regex.compile(
-    r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b", regex.I
+    r"^\W*(?:what|who|wer|was|qué|quién|que|qui)\s+(?:is|are|was|were|ist|war|sind|es|son|era|fue|est)\b"
+    r"|^\W*(?:ما|من)\s+(?:هو|هي|هم|كان|كانت)\b|\b(?:क्या|कौन)\s+(?:है|हैं|था|थी|थे)\W*$|什么是|谁是|是(?:什么|谁)\W*$",
+    regex.I,
 )
 
 
@@ -57,7 +59,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
         **phrasing.traits(sentences, terms, question.language),
         **_shape(sentences),
         **_answers(sentences, found, terms, own, asked),
-        **fitting.traits(sentences, found, terms, asked),
+        **fitting.traits(sentences, found, terms, asked, question.language),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 

@@ -39,7 +39,7 @@ def trait(name: str, question: str, text: str, language: str = "en") -> list[flo
 
 def traits(found: list[Analysed], terms: Terms, language: str = "en") -> dict[str, Numbers]:
     """All traits of some sentences."""
-    return fitting.traits(found, novelties(found, terms), terms, kind(terms.asks, language))
+    return fitting.traits(found, novelties(found, terms), terms, kind(terms.asks, language), language)
 
 
 @pytest.mark.parametrize(
