@@ -5,14 +5,15 @@ Each trait is 0 where the question asks for something else.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import clues
+from index import analyzer, clues
 from index.asked import column
 from index.dates import MONTHS
-from index.gazetteer import ABROAD, COUNTRIES, STATES
+from index.gazetteer import ABROAD, COUNTRIES, HAN, STATES
 from index.kinds import Kind
 from index.novelties import near
 
@@ -134,26 +135,33 @@ def _places(
     country, state, where = (
         bool(asking[language].search(terms.asks)) for asking in (clues.ASKS_COUNTRY, clues.ASKS_STATE, clues.ASKS_WHERE)
     )
+    rows = list(zip(sentences, found, strict=True))
 
-    def told(names: Collection[str]) -> Callable[[Novelties], float]:
-        return lambda one: min(sum(bool(token.terms) and _place(token) in names for _, token in one.new), _MOST_PLACES)
+    def told(names: Collection[str]) -> Callable[[tuple[Analysed, Novelties]], float]:
+        return lambda row: min(_listed(row[1], names) or _abroad(row[0], terms, language), _MOST_PLACES)
 
     return {
-        "country_told": _countries(sentences, terms.asks, language, wanted=country)
-        if language in ABROAD
-        else column(found, told(COUNTRIES), wanted=country),
-        "state_told": column(found, told(STATES), wanted=state),
-        "country_or_state_told": _countries(sentences, terms.asks, language, wanted=where)
-        if language in ABROAD
-        else column(found, told(_COUNTRIES_AND_STATES), wanted=where),
+        "country_told": column(rows, told(COUNTRIES), wanted=country),
+        "state_told": column(rows, told(STATES), wanted=state),
+        "country_or_state_told": column(rows, told(_COUNTRIES_AND_STATES), wanted=where),
         "in_place": column(sentences, lambda one: _inside(one.text, terms, language), wanted=wanted),
     }
 
 
-def _countries(sentences: Sequence[Analysed], asks: str, language: str, *, wanted: bool) -> Numbers:
-    """How many countries each sentence names that the question does not, in a language that writes them without capitals."""
-    names = ABROAD[language]
-    return column(sentences, lambda one: min(len({*names.findall(one.text)} - {*names.findall(asks)}), _MOST_PLACES), wanted=wanted)
+def _listed(found: Novelties, names: Collection[str]) -> int:
+    return sum(bool(token.terms) and _place(token) in names for _, token in found.new)
+
+
+def _abroad(one: Analysed, terms: Terms, language: str) -> int:
+    """How many countries a sentence names that the question does not, in a script without capitals."""
+    if language == "zh":
+        return len({*HAN.findall(one.text)} - {*HAN.findall(terms.asks)})
+    return len(_country_terms(language).intersection(one.terms) - terms.known)
+
+
+@cache
+def _country_terms(language: str) -> frozenset[str]:
+    return frozenset(term for parts in analyzer.parts(ABROAD.get(language, ()), language) for term in parts)
 
 
 def _inside(text: str, terms: Terms, language: str) -> float:
