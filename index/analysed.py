@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from index.model import Hit, IndexedArticle, Sentence
 
 _KNOWN_PIECES = 1 << 16
-_YEAR = regex.compile(r"(?:1\d|20)\d\d")
+_YEAR = regex.compile(r"(?:[1١१]\d|[2٢२][0٠०])\d\d")
 _CALENDAR = """
     january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday
     januar februar märz mai juni juli oktober dezember
     enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-    janvier février mars avril juin juillet août septembre octobre novembre décembre"""
+    janvier février mars avril juin juillet août septembre octobre novembre décembre
+    يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+    كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت
+    जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर"""
 _MONTHS = frozenset(_CALENDAR.split())
 
 

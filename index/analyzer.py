@@ -83,7 +83,14 @@ _NUMBERS = {
 }
 _DIGITS = {code: {word: str(number) for number, word in enumerate(words.split(), 2)} for code, words in _NUMBERS.items()}
 _MAGNITUDES = "hundred thousand million billion percent dozen hundert tausend prozent cien mil millones millions milliards"
-NUMBER_WORDS = frozenset(f"{' '.join(_NUMBERS.values())} {_MAGNITUDES}".split())
+# Arabic writes its own in two genders and several cases, and some words in front of them as one with them.
+_ARABIC_NUMBERS = """
+    اثنان اثنين اثنتان اثنتين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين
+    ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مئات ألفين
+    آلاف مليون ملايين مليار مليارات بليون تريليون نصف ثلث ثلثي ربع"""
+_HINDI_NUMBERS = "दो तीन चार पांच पाँच छह छः सात आठ नौ दस बारह बीस तीस चालीस पचास साठ सौ हजार हज़ार लाख करोड़ मिलियन"
+_TOGETHER = (opening + word for word in _ARABIC_NUMBERS.split() for opening in ("", "ال", "و", "ب", "ل"))
+NUMBER_WORDS = frozenset(f"{' '.join(_NUMBERS.values())} {_MAGNITUDES} {_HINDI_NUMBERS}".split()).union(_TOGETHER)
 """Words that say a number, or how many of them, case-folded."""
 
 

@@ -31,7 +31,11 @@ _ALIKE_SHARE = 0.65
 _PHRASE_WORDS = 4
 _LAST_SENTENCE = regex.compile(r"(?<=[.!?。！？؟]\s*)[^.!?。！？؟\s][^.!?。！？؟]*[.!?。！？؟\s]*$")
 _EARLIER_QUESTION = regex.compile(r"^.*[?？؟](?=.*\w)", regex.S)
-_QUESTION_WORD = regex.compile(r"\b(?:what|which|how|who|whose|when|where|welche[rsmn]?|was|qué|cuál|quel(?:le)?)\b", regex.I)
+_QUESTION_WORD = regex.compile(
+    r"\b(?:what|which|how|who|whose|when|where|welche[rsmn]?|was|qué|cuál|quel(?:le)?|[وفبل]?(?:[أا]ي|أية|كم|ما|ماذا)|"
+    r"किस|किन|कितन[ेीा]|कौन[-\s]?स[ाीे]|कौनस[ाीे])\b",
+    regex.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,19 @@ class Period:
 
 
 _NAMES = (
-    "january jan enero janvier januar", "february feb febrero février februar", "march mar marzo mars märz",
-    "april apr abril avril", "may mayo mai", "june jun junio juin juni", "july jul julio juillet juli",
-    "august aug agosto août", "september sept sep septiembre septembre", "october oct octubre octobre oktober",
-    "november nov noviembre novembre", "december dec diciembre décembre dezember",
-)  # fmt: skip
+    "january jan enero janvier januar يناير جانفي जनवरी",
+    "february feb febrero février februar فبراير فيفري شباط फरवरी फ़रवरी",
+    "march mar marzo mars märz مارس آذار मार्च",
+    "april apr abril avril أبريل إبريل أفريل نيسان अप्रैल",
+    "may mayo mai مايو ماي أيار मई",
+    "june jun junio juin juni يونيو جوان حزيران जून",
+    "july jul julio juillet juli يوليو جويلية تموز जुलाई",
+    "august aug agosto août أغسطس أوت آب अगस्त",
+    "september sept sep septiembre septembre سبتمبر أيلول सितंबर सितम्बर",
+    "october oct octubre octobre oktober أكتوبر अक्टूबर अक्तूबर",
+    "november nov noviembre novembre نوفمبر नवंबर नवम्बर",
+    "december dec diciembre décembre dezember ديسمبر दिसंबर दिसम्बर",
+)
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 """The number of each month, by its names and their short forms, case-folded."""
 

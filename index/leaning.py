@@ -15,6 +15,9 @@ _LEANING = {
     "de": "er sie es dies diese dieser dieses seine ihre aber doch und oder jedoch dennoch trotzdem allerdings deshalb auch",
     "es": "él ella ellos ellas esto este esta estos estas eso ese esa su sus pero y o aunque además entonces también",
     "fr": "il elle ils elles ce cela ceci cette ces son sa ses leur leurs mais et ou cependant pourtant ainsi aussi",
+    "ar": "هو هي هم هذا هذه ذلك تلك هؤلاء وهو وهي وهم وهذا وهذه وذلك لكن ولكن لكنه لكنها ولكنه ولكنها "
+    "أيضا وأيضا لذلك ولذلك بل كذلك",
+    "hi": "वह वे यह ये इस इन उस उन इसके इसकी इसका उनके उनकी उनका उसके उसकी इसने उन्होंने उसने इन्होंने लेकिन परंतु परन्तु किंतु और या हालांकि इसलिए फिर",
     "zh": "他 她 它 这 那 但 而 然而 不过 因此 此外 同时",
 }
 # First words that turn the sentence before: quoted without what follows, it would say the opposite.
@@ -23,6 +26,8 @@ _TURNING = {
     "de": "aber doch jedoch dennoch trotzdem allerdings hingegen",
     "es": "pero sino embargo aunque",
     "fr": "mais cependant pourtant toutefois néanmoins",
+    "ar": "لكن ولكن لكنه ولكنه لكنها ولكنها بل",
+    "hi": "लेकिन परंतु परन्तु किंतु किन्तु मगर हालांकि हालाँकि",
     "zh": "但 然而 不过 可是 却",
 }
 _UNSPACED = {"zh"}

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from index.analysed import Analysed, Token
     from index.asked import Numbers, Terms
 
-_BEING = {"is", "was", "are", "were", "ist", "war", "sind", "waren", "es", "era", "fue", "son", "est", "était", "sont"}
+_BEING = {"is", "was", "are", "were", "ist", "war", "sind", "waren", "es", "era", "fue", "son", "est", "était", "sont"} | {
+    "هو",
+    "هي",
+    "كان",
+    "كانت",
+    "هم",
+    "يعد",
+    "تعد",
+    "يعتبر",
+    "تعتبر",
+}
+_BEING_WITHIN = "是"  # in a run without spaces
 _LATEST_OPENING = 2  # "The", "In 1990"
 _TERMS_DEFINED = 4
 
@@ -62,7 +73,10 @@ def defines(tokens: Sequence[Token], asked: Sequence[int]) -> bool:
     """Whether a sentence opens with a term of the question and goes on "is" or "was" right behind one of its first."""
     if not asked or asked[0] > _LATEST_OPENING:
         return False
-    return any(token.word in _BEING for at in asked[:_TERMS_DEFINED] for token in tokens[at + 1 : at + 2])
+    first = asked[:_TERMS_DEFINED]
+    return any(token.word in _BEING for at in first for token in tokens[at + 1 : at + 2]) or any(
+        _BEING_WITHIN in tokens[at].word for at in first
+    )
 
 
 def near(places: Collection[int], others: Sequence[int]) -> float:

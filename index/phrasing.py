@@ -27,7 +27,7 @@ _UNSPACED = {"zh", "ja"}
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio
 
 
-def traits(sentences: Sequence[Analysed], terms: Terms, language: str) -> dict[str, Numbers]:
+def traits(sentences: Sequence[Analysed], terms: Terms) -> dict[str, Numbers]:
     """Each trait by its name, a value a sentence, 0 to 1.
 
     ``worded`` and ``lettered`` are the shares of the question's words, and of its runs of four letters, weighed by how rare
@@ -37,7 +37,7 @@ def traits(sentences: Sequence[Analysed], terms: Terms, language: str) -> dict[s
     return {
         "worded": _share(_holding(terms.words, words)),
         "worded_pairs": _pairs(terms.words, words),
-        "lettered": _share(_written(_runs(terms.words, language), words)),
+        "lettered": _share(_written(_runs(terms.words, terms.language), words)),
     }
 
 

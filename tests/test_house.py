@@ -34,7 +34,8 @@ HOMES = {
 
 # Each may import only what stands in a line above it.
 ORDER = (
-    {"errors"}, {"model"}, {"arabic", "gazetteer", "inflection"}, {"analyzer"}, {"acronyms", "instances", "meanings", "sentences"},
+    {"errors"}, {"model"}, {"arabic", "clues", "gazetteer", "inflection"}, {"analyzer"},
+    {"acronyms", "instances", "meanings", "sentences"},
     {"articles"}, {"folders"}, {"packing"}, {"postings"}, {"inverting"}, {"preparing"},
     {"dates", "kinds", "leaning", "spelling", "topics"}, {"ranker"}, {"ranking"},
     {"analysed", "asked"}, {"novelties", "phrasing", "speech"}, {"fitting"}, {"features"}, {"quoting"}, {"confidence"},

@@ -26,6 +26,20 @@ def test_a_token_tells_what_it_may_be() -> None:
     assert found["ek’s"].terms == ("ek",)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "numbers", "dates"),
+    [
+        ("في شباط ١٩٩٠ غرقت وخمسة سفن", "ar", ["١٩٩٠", "وخمسة"], ["شباط", "١٩٩٠"]),
+        ("मई १९९० में तीन जहाज डूबे", "hi", ["१९९०", "तीन"], ["मई", "१९९०"]),
+    ],
+)
+def test_numbers_and_months_are_known_in_other_scripts(text: str, language: str, numbers: list[str], dates: list[str]) -> None:
+    """In their own digits, and with what is written as one with them."""
+    found = sentence(text, language).tokens
+    assert [one.word for one in found if one.is_number] == numbers
+    assert [one.word for one in found if one.is_date] == dates
+
+
 @given(st.text(max_size=80), st.sampled_from(["en", "zh", "fr"]))
 def test_the_tokens_are_the_analyzer_s(text: str, language: str) -> None:
     """Whatever was known before."""

@@ -133,6 +133,18 @@ def test_a_sentence_that_says_what_a_thing_is() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "question"),
     [
+        ("الصندل هو قارب مسطح. غرق الصندل.", "ar", "ما هو الصندل؟"),
+        ("驳船是一种平底船。他们造了驳船。", "zh", "什么是驳船？"),
+    ],
+)
+def test_it_is_said_in_other_scripts_what_a_thing_is(text: str, language: str, question: str) -> None:
+    """Also where no space stands in front of "is"."""
+    assert traits(question, hit(text, language=language))["definition_wanted"].tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "question"),
+    [
         ("特斯拉于 1943 年 1 月 7 日去世。他的专利为他赚了钱。", "zh", "特斯拉是哪一年去世的？"),
         ("توفي تسلا عام 1943. كان مهندسا.", "ar", "متى توفي تسلا؟"),
         ("टेस्ला की मृत्यु 1943 में हुई। वह इंजीनियर थे।", "hi", "टेस्ला की मृत्यु कब हुई?"),

@@ -11,7 +11,7 @@ from index import analyzer, fitting
 from index.analysed import Analysed, analysed
 from index.asked import Question, Terms
 from index.dates import Period
-from index.gazetteer import COUNTRIES, STATES
+from index.gazetteer import COUNTRIES, HAN, STATES
 from index.kinds import kind
 from index.model import Article, Attribution, Hit, IndexedArticle
 from index.novelties import novelties
@@ -39,7 +39,7 @@ def trait(name: str, question: str, text: str, language: str = "en") -> list[flo
 
 def traits(found: list[Analysed], terms: Terms, language: str = "en") -> dict[str, Numbers]:
     """All traits of some sentences."""
-    return fitting.traits(found, novelties(found, terms), terms, kind(terms.asks, language))
+    return fitting.traits(found, novelties(found, terms), terms, kind(terms.asks, terms.language))
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,56 @@ def test_a_sentence_has_what_is_asked_for(name: str, question: str, text: str, f
     assert trait(name, question, text) == pytest.approx(fits)
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "question", "text", "fits"),
+    [
+        ("quantities", "ar", "كم عدد السفن؟", "حدث ذلك في 5 مارس 1990. غرقت خمس سفن. غرقت 12 سفينة.", [0, 1, 1]),
+        ("quantities", "hi", "कितने लोग थे?", "यह मई 1990 में हुआ। वहाँ तीन लोग थे।", [0, 1]),
+        ("quantities", "zh", "有多少艘船？", "1990年5月3日起雾。沉没三艘船。来了12人。", [0, 1, 1]),
+        ("unit_fits", "ar", "كم عمر الجسر؟", "طوله 90 مترا. يبلغ من العمر 30 سنة.", [0, 1]),
+        ("unit_fits", "ar", "ما هو ارتفاع البرج؟", "فيه 40 طابقا. يرتفع 330 مترا.", [0, 1]),
+        ("unit_fits", "ar", "كم كلف الجسر؟", "استغرق 3 سنوات. أنفق عليه مليون دولار.", [0, 1]),
+        ("unit_fits", "hi", "कितने साल लगे?", "इसमें 5 क्रेन हैं। इसमें 5 साल लगे।", [0, 1]),
+        ("unit_fits", "zh", "这座桥有多长？", "它有5座塔。全长330米。", [0, 1]),
+        ("unit_fits", "zh", "花了多少钱？", "用了3年。花了200万美元。", [0, 1]),
+        ("unit_lacks", "ar", "من بنى الجسر؟", "فيه 40 طابقا.", [0]),
+        ("time_told", "ar", "متى افتتح؟", "افتتح متأخرا. افتتح في شباط. افتتح عام ١٩٣١.", [0, 1, 1]),
+        ("time_told", "hi", "यह कब खुला?", "यह देर से खुला। यह मई में खुला। यह १९३१ में खुला।", [0, 1, 1]),
+        ("time_told", "zh", "何时开放？", "开放得很晚。它在1931年开放。", [0, 1]),
+        ("time_told", "de", "Wann öffnete es?", "Es öffnete spät. Es öffnete im Oktober.", [0, 1]),
+        ("time_told", "es", "¿Cuándo abrió?", "Abrió tarde. Abrió en marzo.", [0, 1]),
+        ("year_told", "ar", "في أي عام افتتح؟", "افتتح في مارس. افتتح في عام 1931.", [0, 1]),
+        ("year_told", "hi", "यह किस वर्ष खुला?", "यह मई में खुला। यह 1931 में खुला।", [0, 1]),
+        ("year_told", "zh", "哪一年开放？", "它在5月开放。它在1931年开放。", [0, 1]),
+        ("hour_told", "zh", "几点开门？", "周一开门。上午7点开门。", [0, 1]),
+        ("cause_told", "ar", "لماذا أغلق؟", "أغلق الجسر. أغلق بسبب الصدأ.", [0, 1]),
+        ("cause_told", "hi", "यह क्यों बंद हुआ?", "यह बंद हुआ। जंग के कारण यह बंद हुआ।", [0, 1]),
+        ("cause_told", "zh", "为什么关闭？", "它关闭了。因为生锈关闭。", [0, 1]),
+        ("cause_told", "de", "Warum schloss es?", "Es schloss. Es schloss aufgrund von Rost.", [0, 1]),
+        ("title_told", "ar", "ما اسم الأغنية؟", "هي أغنية. هي «عبارة الليل».", [0, 1]),
+        ("title_told", "zh", "这首歌叫什么？", "是一首歌。歌名是《夜渡》。", [0, 1]),
+        ("title_told", "de", "Wie heißt das Lied?", "Es ist ein Lied. Es ist „Nachtfähre“.", [0, 1]),
+        ("country_told", "ar", "في أي دولة يقع؟", "يقع في الوادي. يقع بفرنسا.", [0, 1]),
+        ("country_told", "hi", "यह किस देश में है?", "यह घाटी में है। यह फ्रांस में है।", [0, 1]),
+        ("country_told", "zh", "它在哪个国家？", "它在山谷里。它在智利。", [0, 1]),
+        ("country_or_state_told", "ar", "أين تقع فرنسا؟", "تقع فرنسا هنا. تقع فرنسا بجوار ألمانيا.", [0, 1]),
+        ("in_place", "ar", "أين المرفأ؟", "هو قريب. هو في مدينة إليري.", [0, 1]),
+        ("in_place", "hi", "घाट कहाँ है?", "वह पास है। वह एलेरी शहर में है।", [0, 1]),
+        ("in_place", "zh", "码头在哪里？", "很近。位于艾勒里市。", [0, 1]),
+        ("in_place", "es", "¿Dónde está el muelle?", "Está cerca. Está en la ciudad de Elera.", [0, 1]),
+        ("full_names", "ar", "من افتتح الجسر؟", "افتتح الجسر. افتتحه الملك هاكون.", [0, 1]),
+        ("full_names", "hi", "पुल किसने बनाया?", "पुल बना। हारून एक ने पुल बनाया।", [0, 1]),
+        ("full_names", "zh", "谁造了桥？", "桥造好了。约翰·埃克造了桥。", [0, 1]),
+        ("no_name", "zh", "谁造了桥？", "桥造好了。约翰·埃克造了桥。", [1, 0]),
+    ],
+)
+def test_other_languages_have_it_in_words_of_their_own(
+    name: str, language: str, question: str, text: str, fits: list[float]
+) -> None:
+    """Whatever they write together, and in whichever digits; without capitals, by the words that names stand beside."""
+    assert trait(name, question, text, language) == pytest.approx(fits)
+
+
 def test_every_trait_is_there_for_every_question() -> None:
     """The ranker reads them by name."""
     text = "It is in Chile."
@@ -103,3 +153,8 @@ def test_the_gazetteer_is_in_lower_case_and_holds_one_of_each() -> None:
     assert all(name == name.lower() for name in COUNTRIES | STATES)
     assert {"chile", "united states", "türkiye"} <= COUNTRIES
     assert {"idaho", "york"} <= STATES
+
+
+def test_countries_are_found_in_a_run_of_letters() -> None:
+    """The longest name that stands there."""
+    assert HAN.findall("从法国到印度尼西亚") == ["法国", "印度尼西亚"]

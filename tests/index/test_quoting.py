@@ -94,6 +94,8 @@ def test_neighbours_come_from_outside_the_passage_too() -> None:
         ("Ella lo negó.", "es"),
         ("Mais il pleuvait.", "fr"),
         ("他否认了。", "zh"),
+        ("وهو ينكر ذلك.", "ar"),
+        ("उन्होंने इनकार किया।", "hi"),
     ],
 )
 def test_a_sentence_that_points_back_leans(sentence: str, language: str) -> None:
@@ -110,6 +112,8 @@ def test_a_sentence_that_names_its_subject_stands_alone(sentence: str) -> None:
 def test_a_sentence_that_turns_the_one_before_is_told() -> None:
     """Quoted without it, the one before would say the opposite."""
     assert turns("However, it rained.", "en")
+    assert turns("لكنها أمطرت.", "ar")
+    assert turns("लेकिन बारिश हुई।", "hi")
     assert not turns("It rained, however.", "en")
 
 
