@@ -1,11 +1,11 @@
-"""The learned ranker: traits of candidates → scores, by trees and weights stored in ranker.npz. Knows numbers only.
+"""The learned ranker: traits of candidates → scores, by trees and a network stored in ranker.npz. Knows numbers only.
 
 The file is written by ``python -m tests.quality.train``, which alone needs the library that grows the trees.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PATH = Path(__file__).with_name("ranker.npz")
 LEAVES = 15
 """At most so many in a tree, so that a set of its leaves is a 16-bit number."""
+
+FARTHEST = 4.0
+"""A trait counts in the network as at most so many deviations from its middle."""
 
 _EVERY_LEAF = np.uint16((1 << LEAVES) - 1)
 _LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(1 << LEAVES)], np.intp)
@@ -53,21 +56,46 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """One hidden layer over a row's traits, with the mean and the highest of all rows' beside them, and a linear part.
+
+    ``middle`` and ``spread`` standardise a trait. ``own``, ``mean`` and ``best`` weigh it for each hidden unit, a row a trait:
+    as it is, as all rows have it, and as the best has it. ``output`` weighs the units, ``direct`` the traits.
+    """
+
+    middle: Numbers
+    spread: Numbers
+    own: Numbers
+    mean: Numbers
+    best: Numbers
+    bias: Numbers
+    output: Numbers
+    direct: Numbers
+
+    def outputs(self, rows: Numbers) -> Numbers:
+        """What each row gives among all of them, beside their mean: a row's worth depends on what it competes with."""
+        known = np.clip((rows - self.middle) / self.spread, -FARTHEST, FARTHEST)
+        around = known.mean(axis=0) @ self.mean + known.max(axis=0) @ self.best + self.bias
+        found = np.maximum(known @ self.own + around, 0) @ self.output + known @ self.direct
+        return np.asarray(found - found.mean())
+
+
+@dataclass(frozen=True, slots=True)
 class Ranker:
-    """Trees blended with a linear score: ``trees.sums(traits) + traits @ weights``. ``names`` are the columns' traits."""
+    """Trees and a network, whose sum orders the rows of one question. ``names`` are the columns' traits."""
 
     names: tuple[str, ...]
     trees: Trees
-    weights: Numbers
+    network: Network
 
     def scores(self, traits: Numbers) -> Numbers:
-        """The score of each row of traits, in the order of ``names``; higher answers better, and no unit."""
-        return self.trees.sums(traits) + traits @ self.weights
+        """The score of each of a question's rows of traits, in the order of ``names``; higher answers better, and no unit."""
+        return self.trees.sums(traits) + self.network.outputs(traits) if len(traits) else np.zeros(0)
 
 
 @cache
 def learned() -> Ranker:
     """The ranker that ships."""
     with np.load(PATH) as stored:
-        trees = Trees(*(stored[name] for name in Trees.__slots__))
-        return Ranker(tuple(stored["names"].tolist()), trees, stored["weights"])
+        trees, network = (kind(**{one.name: stored[one.name] for one in fields(kind)}) for kind in (Trees, Network))
+        return Ranker(tuple(stored["names"].tolist()), trees, network)

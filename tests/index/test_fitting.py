@@ -37,7 +37,7 @@ def trait(name: str, question: str, text: str, language: str = "en") -> list[flo
     return [float(value) for value in traits(told(text, language), terms, language)[name]]
 
 
-def traits(found: list[Analysed], terms: Terms, language: str = "en") -> dict[str, Numbers]:
+def traits(found: list[Analysed], terms: Terms) -> dict[str, Numbers]:
     """All traits of some sentences."""
     return fitting.traits(found, novelties(found, terms), terms, kind(terms.asks, terms.language))
 

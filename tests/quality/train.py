@@ -1,4 +1,4 @@
-"""The ranker's training: examples → trees and weights → index/ranker.npz. The only place that needs LightGBM.
+"""The ranker's training: examples → trees and a network → index/ranker.npz. The only place that needs LightGBM.
 
     pip install -r tests/quality/requirements.txt
     python -m tests.quality.train               # cross-validated figures, then index/ranker.npz
@@ -13,15 +13,15 @@ from __future__ import annotations
 import pickle
 import sys
 from collections import Counter
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lightgbm
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from index.ranker import LEAVES, PATH, Ranker, Trees
-from tests.quality import sets
+from index.ranker import LEAVES, PATH, Network, Ranker, Trees
+from tests.quality import network, sets
 from tests.quality.examples import Example, examples, shortened
 from tests.quality.measures import first_hits, interval
 
@@ -53,20 +53,18 @@ PARAMETERS = {
     "seed": 1,
     "verbose": -1,
 }
-BLEND = 0.3
-"""What the logistic regression counts beside the trees.
+BLEND = 1.0
+"""What the network counts beside the trees."""
 
-When it was swept, the held-out mean moved by .002 between 0.15 and 0.4; 0.3 held all floors of our own sets.
-"""
-
-REGULARISATION = 0.03
 NEWER = ("recency", "new_as_asked")
 """What never counts against a sentence, which few dated questions leave to chance: "Who was elected mayor?" wants the newest."""
+
+UNSEEN = (*NEWER, "old_though_asked_new")
+"""What the trees alone see, since a network cannot be held to count it for a sentence only."""
 
 OUTPUTS = Path(__file__).resolve().parents[1] / "index" / "lightgbm_outputs.npz"
 RANKERS = sets.CACHE / "rankers.pickle"
 _STORED_ROWS = 200
-_PAIRED = (2, 15)  # the first answers and the first others of a question that make pairs
 
 WEIGHTS = dict.fromkeys(("realtimeqa", "qed", "selqa", "squad2_dev"), 1.0) | {
     name: 0.25 for name in sets.RANKED if name.startswith("xquad")
@@ -76,21 +74,25 @@ WEIGHTS = dict.fromkeys(("realtimeqa", "qed", "selqa", "squad2_dev"), 1.0) | {
 
 def trained(found: Sequence[Example]) -> Ranker:
     """The ranker learned from these examples."""
-    booster, weights = fitted(found)
-    return Ranker(_names(found), arrays(booster), weights)
+    booster, beside = fitted(found)
+    return Ranker(_names(found), arrays(booster), beside)
 
 
 def _names(found: Sequence[Example]) -> tuple[str, ...]:
     return next(one.names for one in found if one.names)
 
 
-def fitted(found: Sequence[Example]) -> tuple[lightgbm.Booster, NDArray[np.float64]]:
-    """The trees and the linear weights; questions without an answer among their candidates teach nothing."""
+def fitted(found: Sequence[Example]) -> tuple[lightgbm.Booster, Network]:
+    """The trees and the network; questions without an answer among their candidates teach nothing."""
     useful = [one for one in found if one.asked.is_measured and one.hits.any() and not one.hits.all()]
     counts = Counter(one.asked.set for one in useful)
     weights = np.array([WEIGHTS[one.asked.set] / counts[one.asked.set] for one in useful])
     weights *= len(useful) / weights.sum()
-    return _grown(useful, weights), BLEND * _linear(useful, weights)
+    return _grown(useful, weights), _blended(network.trained(useful, weights, UNSEEN))
+
+
+def _blended(learned: Network) -> Network:
+    return replace(learned, output=BLEND * learned.output, direct=BLEND * learned.direct)
 
 
 def _grown(found: Sequence[Example], weights: NDArray[np.float64]) -> lightgbm.Booster:
@@ -99,24 +101,6 @@ def _grown(found: Sequence[Example], weights: NDArray[np.float64]) -> lightgbm.B
     data = lightgbm.Dataset(rows, hits.astype(int), group=sizes, weight=np.repeat(weights, sizes), free_raw_data=True)
     rising = {"monotone_constraints": [int(name in NEWER) for name in _names(found)]}
     return lightgbm.train(PARAMETERS | rising, data, TREES)
-
-
-def _linear(found: Sequence[Example], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The weights of a logistic regression over differences between an answer's traits and another sentence's."""
-    spread = np.concatenate([one.traits for one in found]).std(axis=0) + 1e-9
-    pairs = [_differences(one) / spread for one in found]
-    rows = np.concatenate(pairs)
-    signs = np.where(np.arange(len(rows)) % 2, 1, -1)
-    of_row = np.repeat(weights, [len(one) for one in pairs])
-    model = LogisticRegression(C=REGULARISATION, max_iter=2000, fit_intercept=False)
-    model.fit(rows * signs[:, None], signs, sample_weight=of_row)
-    is_newer = np.isin(_names(found), NEWER)
-    return np.asarray(np.where(is_newer, np.maximum(model.coef_[0], 0), model.coef_[0]) / spread)
-
-
-def _differences(one: Example) -> NDArray[np.float64]:
-    answers, others = np.flatnonzero(one.hits)[: _PAIRED[0]], np.flatnonzero(~one.hits)[: _PAIRED[1]]
-    return np.concatenate([one.traits[at] - one.traits[others] for at in answers])
 
 
 def arrays(booster: lightgbm.Booster) -> Trees:
@@ -174,10 +158,11 @@ def report(found: Mapping[str, Sequence[Example]], scores: Mapping[str, Sequence
 
 def save(found: Sequence[Example]) -> None:
     """Train on everything and write the ranker, and what LightGBM gives for made-up rows, which a test holds numpy to."""
-    booster, weights = fitted(found)
+    booster, beside = fitted(found)
     trees = arrays(booster)
     names = _names(found)
-    np.savez_compressed(PATH, **{name: getattr(trees, name) for name in Trees.__slots__}, weights=weights, names=np.array(names))
+    stored = {one.name: getattr(part, one.name) for part in (trees, beside) for one in fields(part)}
+    np.savez_compressed(PATH, **stored, names=np.array(names))
     is_split = np.isfinite(trees.thresholds)
     low, high = np.zeros(len(names)), np.ones(len(names))
     np.minimum.at(low, trees.features[is_split], trees.thresholds[is_split])
