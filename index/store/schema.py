@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import chain
 from struct import Struct
 from typing import TYPE_CHECKING, Any, overload
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from index.postings import StoredList
 
-VERSION = 7
+VERSION = 8
 """Raised whenever the tables or the blobs change: the library is then rebuilt."""
 
 BUSY_SECONDS = 30
@@ -113,6 +113,7 @@ LISTS = "SELECT key, segment, term, passages, most, shortest, list, checksum FRO
 NEXT_LIST = "SELECT coalesce(max(key), 0) + 1 FROM posting"
 INSERT_LIST = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
+_DIGEST_LETTERS = 32
 _ENDS = "", "\U0010ffff"  # before and behind all terms
 
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
@@ -120,10 +121,14 @@ ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, 
 
 
 def revision(article: Article) -> str:
-    """The name of an article's content: a digest over its text, attribution and language, wherever its file lies."""
+    """The name of an article's content: a digest over its text, attribution and language, wherever its file lies.
+
+    The text stands behind the JSON of all the others as it is, and SHA-256 is what processors have instructions for: together they
+    take a third of the time that BLAKE2 takes over one JSON, and every answer checks some five articles.
+    """
     one = article.attribution
-    given = [getattr(one, name) for name in ATTRIBUTION.split(", ") if name != "path"]
-    return blake2b(json.dumps([*given, article.language, article.text]).encode(), digest_size=16).hexdigest()
+    given = one.id, one.title, one.source, one.author, one.url, one.published, one.agency, one.sample, one.quotable
+    return sha256(f"{json.dumps([*given, article.language])}{article.text}".encode()).hexdigest()[:_DIGEST_LETTERS]
 
 
 def current_versions() -> str:
