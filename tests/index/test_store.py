@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from time import sleep
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from index import DamagedLibraryError, Folders, Library, LibraryError, ReindexRunningError, store
-from index.model import Attribution, Sentence
+from index.model import Article, Attribution, Sentence
 from index.postings import PostingList
 from index.store import reading, schema
 from tests.builders import indexed, row, write, write_rows
@@ -134,6 +134,20 @@ async def test_a_fact_that_is_not_as_written_is_damage(library: Library, folders
 
     with pytest.raises(DamagedLibraryError, match=REMEDY):
         await library.answer("Did it rain?")
+
+
+def test_no_two_articles_share_a_revision_because_of_where_one_part_of_them_ends() -> None:
+    """The text is digested as it is, right behind what is said of it: nothing may move from one to the other unseen."""
+    said, told = Attribution("a", title="T"), '"en"]It rained.'
+    articles = [
+        Article(said, told, "en"),
+        Article(said, told[1:], "en"),
+        Article(said, "It rained.", 'en", "en'),
+        Article(said, f"en{told}", ""),
+        Article(replace(said, title='T", "'), told, "en"),
+    ]
+
+    assert len({store.revision(one) for one in articles}) == len(articles)
 
 
 async def test_damaged_text_is_not_given_out_by_revision(library: Library, folders: Folders) -> None:
