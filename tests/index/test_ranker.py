@@ -1,4 +1,4 @@
-"""The trees as numpy adds them up, against the library that grew them, and the answer path without that library."""
+"""The trees as numpy adds them up, against the library that grew them; the network; the answer path without that library."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
 from index import ranker
-from index.ranker import LEAVES, Trees
+from index.ranker import FARTHEST, LEAVES, Network, Trees
 
 STORED = Path(__file__).with_name("lightgbm_outputs.npz")
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,12 +39,48 @@ def test_the_trees_add_up_to_what_lightgbm_stored() -> None:
         np.testing.assert_allclose(ranker.learned().trees.sums(stored["rows"]), stored["outputs"], rtol=0, atol=1e-9)
 
 
-@given(arrays(np.float64, (3, len(ranker.learned().weights)), elements=st.floats(-1e6, 1e6)))
-def test_a_row_scores_the_same_alone_and_among_others(rows: np.ndarray) -> None:
-    """No row looks at another."""
+TRAITS = len(ranker.learned().names)
+ROWS = arrays(np.float64, (3, TRAITS), elements=st.floats(-1e6, 1e6))
+
+
+@given(ROWS)
+def test_a_row_falls_the_same_alone_and_among_others(rows: np.ndarray) -> None:
+    """In the trees, no row looks at another."""
     together = ranker.learned().trees.sums(rows)
     alone = [float(ranker.learned().trees.sums(row[None, :])[0]) for row in rows]
     np.testing.assert_allclose(together, alone, rtol=0, atol=1e-9)
+
+
+def network(*, mean: float = 0.0, best: float = 0.0) -> Network:
+    """One trait, one hidden unit."""
+    one = np.ones((1, 1))
+    return Network(np.array([2.0]), np.array([0.5]), one, one * mean, one * best, np.zeros(1), np.ones(1), np.array([0.25]))
+
+
+def test_a_network_weighs_what_is_above_its_middle() -> None:
+    """A trait in deviations from its middle, as far as it counts, once as the hidden unit passes it on and a quarter beside."""
+    found = network().outputs(np.array([[1.5], [2.0], [2.5], [99.0]]))
+    np.testing.assert_allclose(found - found[1], [-0.25, 0.0, 1.25, 1.25 * FARTHEST])
+
+
+def test_a_network_sees_what_a_row_competes_with() -> None:
+    """Where the best has as much, being good tells nothing."""
+    rows = np.array([[2.0], [3.0]])
+    assert np.ptp(network(best=-1.0).outputs(rows)) < np.ptp(network().outputs(rows))
+    assert np.ptp(network(mean=-1.0).outputs(rows)) < np.ptp(network().outputs(rows))
+
+
+@given(ROWS)
+def test_the_order_of_the_rows_does_not_matter(rows: np.ndarray) -> None:
+    """Each has the same score wherever it stands, and the network takes as much as it gives."""
+    learned = ranker.learned()
+    np.testing.assert_allclose(learned.scores(rows[::-1])[::-1], learned.scores(rows), rtol=0, atol=1e-9)
+    assert abs(learned.network.outputs(rows).sum()) < 1e-9
+
+
+def test_nothing_found_has_no_score() -> None:
+    """No row, no mean of rows."""
+    assert ranker.learned().scores(np.zeros((0, TRAITS))).shape == (0,)
 
 
 def test_newer_never_counts_against_a_sentence() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.ranker import Ranker, Trees
+from index.ranker import Network, Ranker, Trees
 from tests.quality.examples import Example, examples, shortened
 from tests.quality.measures import first_hits, interval
 from tests.quality.train import fold_rankers, held_out
@@ -38,6 +38,7 @@ LEVERS = {
         "country_told", "state_told", "country_or_state_told", "in_place", "time_told", "year_told", "hour_told", "cause_told",
     ),
     "agreement of articles": ("support",),
+    "kinds of things": ("kind_told", "kind_lacks", "near_kind"),
     "neighbours": ("covered_with_before", "covered_with_after", "rare_with_context"),
     "headline": (
         "covered_by_title", "covered_with_title", "loosely_with_title", "meant_with_title", "beyond_title", "left_by_title",
@@ -75,15 +76,19 @@ def _measured(given: Sequence[Example], scores: Sequence[NDArray[np.float64]]) -
 
 
 def halves(rankers: Sequence[Ranker]) -> dict[str, list[Ranker]]:
-    """The trees alone and the linear weights alone."""
+    """The trees alone and the network alone."""
     return {
-        "trees alone": [replace(one, weights=np.zeros_like(one.weights)) for one in rankers],
-        "linear alone": [replace(one, trees=_silent(one.trees)) for one in rankers],
+        "trees alone": [replace(one, network=_still(one.network)) for one in rankers],
+        "network alone": [replace(one, trees=_silent(one.trees)) for one in rankers],
     }
 
 
 def _silent(trees: Trees) -> Trees:
     return replace(trees, values=np.zeros_like(trees.values))
+
+
+def _still(network: Network) -> Network:
+    return replace(network, output=np.zeros_like(network.output), direct=np.zeros_like(network.direct))
 
 
 def row(title: str, hits: Mapping[str, NDArray[np.float64]], base: Mapping[str, NDArray[np.float64]]) -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 UNITS = 64
 NETWORKS = 3
-EPOCHS = 12
+EPOCHS = 20
 BATCH = 64
-RATE = 2e-3
+RATE = 1e-3
 DECAY = 1e-3
 LEFT_OUT = 0.2
 """The share of the inputs, and of the hidden units, that each step does without."""
