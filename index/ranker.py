@@ -97,5 +97,6 @@ class Ranker:
 def learned() -> Ranker:
     """The ranker that ships."""
     with np.load(PATH) as stored:
-        trees, network = (kind(**{one.name: stored[one.name] for one in fields(kind)}) for kind in (Trees, Network))
+        trees = Trees(**{one.name: stored[one.name] for one in fields(Trees)})
+        network = Network(**{one.name: stored[one.name] for one in fields(Network)})
         return Ranker(tuple(stored["names"].tolist()), trees, network)

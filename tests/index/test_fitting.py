@@ -34,7 +34,7 @@ def trait(name: str, question: str, text: str, language: str = "en") -> list[flo
     """One trait of each of a text's sentences."""
     weights = dict.fromkeys(analyzer.terms(question, language), 1.0)
     terms = Terms(Question(question, language, weights, Period(1, 10**7)))
-    return [float(value) for value in traits(told(text, language), terms, language)[name]]
+    return [float(value) for value in traits(told(text, language), terms)[name]]
 
 
 def traits(found: list[Analysed], terms: Terms) -> dict[str, Numbers]:

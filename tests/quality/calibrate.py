@@ -40,7 +40,7 @@ WEIGHTS = (
 REGULARISATION = 100.0
 TRAITS = (
     "covered", "covered_by_passage", "covered_with_title", "covered_by_article", "loosely",
-    "loosely_with_title", "rare", "rare_with_context", "closeness", "pairs", "density", "support",
+    "loosely_with_title", "meant_with_title", "rare", "rare_with_context", "closeness", "pairs", "density", "support",
     "recency", "new_as_asked", "old_though_asked_new",
 )  # fmt: skip
 """The first candidate's traits that say something about it alone, whatever the size of the library; most end up with no weight."""
