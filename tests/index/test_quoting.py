@@ -216,7 +216,8 @@ def test_a_question_answers_none() -> None:
         [hit(indexed("What is the toll for the bridge in Karst? It is three crowns. The bridge toll rose in May."))], toll
     )
 
-    assert [one.text for one in found][:2] == ["The bridge toll rose in May.", "What is the toll for the bridge in Karst?"]
+    assert found[0].text == "The bridge toll rose in May."
+    assert found[-1].text == "What is the toll for the bridge in Karst?"
 
 
 def test_articles_open_with_what_there_is_to_say() -> None:
