@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from index.analysed import Analysed, Token
     from index.asked import Numbers, Terms
 
-_BEING = frozenset("is was are were ist war sind waren es era fue son est était sont هو هي هم كان كانت يعد تعد يعتبر تعتبر".split())
+_IS_OR_WAS = "is was are were ist war sind waren es era fue son est était sont هو هي هم كان كانت يعد تعد يعتبر تعتبر"
+_BEING = frozenset(_IS_OR_WAS.split())
 _BEING_WITHIN = "是"  # in a run without spaces
 _LATEST_OPENING = 2  # "The", "In 1990"
 _TERMS_DEFINED = 4
