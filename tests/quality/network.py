@@ -26,7 +26,7 @@ NETWORKS = 3
 EPOCHS = 20
 RATE = 1e-3
 """Held out, the mean of the six shown sets' first quotes and of their first three, two seeds of the trees: .703 and .875 by the
-trees alone, .720 and .879 with this beside them. Trained longer (25 epochs at twice the rate) the sets that train rise a little, and
+trees alone, .720 and .879 with this beside them. Trained longer (25 epochs at twice the rate) the sets that train rise, and
 WikiQA and MultiHop-RAG, which do not, fall by .004 each. Twice the units, five networks, a trait's rank among the rows: no more.
 Without the mean and the best of the rows .712 and .877, when it was tried with 75 traits.
 """
