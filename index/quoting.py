@@ -36,7 +36,8 @@ SPOKEN = 9.0
 """What the words of whom a question asks about count beside the ranker's score.
 
 Nothing can be learned of the 16 questions of the sets that ask so in English (11 of whose first quotes answer without it, 12 with
-it). Of our own eight and nine, none and four answer without it, six and eight with it and up to 11: `python -m tests.quality.floors`.
+it). Of our own eight and nine, none and four answer without it, six and eight with it and up to 11.
+`python -m tests.quality.floors`
 """
 
 LEADING = 8.0
