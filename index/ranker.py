@@ -6,7 +6,7 @@ The file is written by ``python -m tests.quality.train``, which alone needs the 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ _EVERY_LEAF = np.uint16((1 << LEAVES) - 1)
 _LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(1 << LEAVES)], np.intp)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """A sum of regression trees, a column a tree; leaves are numbered from the left.
 
@@ -47,12 +47,20 @@ class Trees:
         All nodes are decided at once, and the leftmost leaf that none of them rules out is where the row falls: Lucchese
         et al., "QuickScorer" (SIGIR 2015).
         """
-        goes_right = rows.T.take(self.features, axis=0) > self.thresholds[:, :, None]
+        features, thresholds, split = self._splits
+        goes_right = (rows.T.take(features, axis=0) > thresholds[:, None]).take(split, axis=0)
         ruled_out = np.bitwise_or.reduce(goes_right * self.lost[:, :, None], axis=0)
         leaves = _LOWEST_BIT.take(~ruled_out & _EVERY_LEAF)
         trees = self.values.shape[1]
         found: Numbers = self.values.take(leaves * trees + np.arange(trees)[:, None]).sum(axis=0)
         return found
+
+    @cached_property
+    def _splits(self) -> tuple[NDArray[np.intp], Numbers, NDArray[np.intp]]:
+        """The distinct pairs of a feature and a threshold, and which of them each node has: half as many as there are nodes."""
+        pairs = np.stack([self.features.ravel(), self.thresholds.ravel()])
+        (features, thresholds), split = np.unique(pairs, axis=1, return_inverse=True)
+        return features.astype(np.intp), thresholds, split.reshape(self.features.shape)
 
 
 @dataclass(frozen=True, slots=True)
