@@ -119,15 +119,18 @@ def pieces(text: str) -> list[str]:
 
 def compounds(text: str, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The text's hyphenated words, each as the term of one word, if it is one, and as the terms of its halves."""
-    found = [token for token in tokens(text) if _HYPHEN.search(token) and _apart(token, language)]
+    compounds = [token for token in tokens(text) if _HYPHEN.search(token)] if _HYPHEN.search(text) else []
+    found = [token for token in compounds if _apart(token, language)]
     return ((_as_one_word(token, language), _apart(token, language)) for token in found)
 
 
-def occurrences(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """Each term with the span of the text that it stands for, in order."""
+def occurrences(text: str, language: str, among: Collection[str] | None = None) -> Iterator[tuple[str, int, int]]:
+    """Each term with the span of the text that it stands for, in order; those of some tokens alone where these are given."""
     known = _known(language)
     for found in _pattern(text).finditer(text):
         token, (start, end) = found.group(), found.span()
+        if among is not None and token not in among:
+            continue
         if not token.isascii() and _STARTS_UNSPACED.match(token):
             for term, at in _bigrams(token, language):
                 yield term, start + at, min(start + at + 2, end)

@@ -163,13 +163,13 @@ def quotes(
         if same in chosen:
             chosen[same] = _with_other(chosen[same], article.article.attribution)
         elif len(chosen) < limit:
-            quote = _cut(one, question)
+            quote = _cut(one)
             cost = len(quote.text) + len(quote.before) * quote.needs_before + len(quote.after) * quote.needs_after
             if not article.article.attribution.quotable or 0 < characters < cost:
                 linked[quote.article.id] = quote.article
             elif not characters or spent[article.key] + cost <= characters:
                 spent[article.key] += cost
-                chosen[same] = quote
+                chosen[same] = replace(quote, matched=tuple(_matched(one, question)))
     quoted = {quote.article.id for quote in chosen.values()}
     return tuple(chosen.values()), tuple(one for name, one in linked.items() if name not in quoted)
 
@@ -181,7 +181,8 @@ def typed(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:
+def _cut(one: Candidate) -> Quote:
+    """Without what matched, which takes most of the time, and not all are shown."""
     article, place = one.hit.article, one.place
     sentence, language = one.sentence.span, article.article.language
     after = _neighbour(one.hit, place + 1)
@@ -195,7 +196,7 @@ def _cut(one: Candidate, question: Mapping[str, float]) -> Quote:
         after=after,
         needs_before=leans(one.text, language),
         needs_after=turns(after, language),
-        matched=tuple(_matched(one, question)),
+        matched=(),
         revision=article.revision,
         article=article.article.attribution,
     )
@@ -208,7 +209,8 @@ def _with_other(quote: Quote, other: Attribution) -> Quote:
 
 def _matched(one: Candidate, question: Mapping[str, float]) -> Iterator[tuple[int, int]]:
     language = one.hit.article.article.language
-    return ((start, end) for term, start, end in analyzer.occurrences(one.text, language) if term in question)
+    matching = {token.written for token in one.sentence.tokens if not question.keys().isdisjoint(token.terms)}
+    return ((start, end) for term, start, end in analyzer.occurrences(one.text, language, matching) if term in question)
 
 
 def _text(hit: Hit, place: int) -> str:
