@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -54,14 +54,22 @@ _OPENING = rf"(?:\G|(?<=[.!?]\s))\W{{0,4}}(?:(?:{_GREETING})\W{{1,4}}){{0,2}}"  
 
 def topic(question: str, language: str) -> str:
     """The question with blanks in place of the words that only ask, so that every other word stands where it stood."""
-    asking = _asking(language)
-    return asking.sub(lambda found: " " * len(found.group()), question) if asking else question
+    for found in _found(question, language):
+        start, end = found.span()
+        question = f"{question[:start]}{' ' * (end - start)}{question[end:]}"
+    return question
 
 
 def is_broad(question: str, language: str) -> bool:
     """Whether a question asks for whatever there is to say about its topic ("Any news about …?")."""
+    return any(found["broad"] for found in _found(question, language))
+
+
+@lru_cache(maxsize=1)
+def _found(question: str, language: str) -> list[regex.Match[str]]:
+    """Where words only ask; looked for once, though passages and sentences are both ordered by whether they do so broadly."""
     asking = _asking(language)
-    return any(found["broad"] for found in asking.finditer(question)) if asking else False
+    return [*asking.finditer(question)] if asking else []
 
 
 @cache
