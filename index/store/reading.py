@@ -18,6 +18,7 @@ from index.store.schema import (
     ATTRIBUTION,
     BUSY_SECONDS,
     LISTS,
+    STORED,
     TABLES,
     decoded_coverage,
     refuse_foreign,
@@ -102,6 +103,7 @@ class Reader:
             )
         self._version: int | None = None
         self._segments: Segments | None = None
+        self._coverage: Coverage | None = None
 
     def close(self) -> None:
         """Close the connection."""
@@ -122,7 +124,7 @@ class Reader:
                 (version,) = self._connection.execute("PRAGMA data_version").fetchone()
                 if version != self._version:
                     self._check()
-                    self._version, self._segments = version, None
+                    self._version, self._segments, self._coverage = version, None, None
                 yield
             finally:
                 self._connection.execute("ROLLBACK")
@@ -198,7 +200,7 @@ class Reader:
     def articles(self, keys: Iterable[int]) -> dict[int, IndexedArticle]:
         """The articles of these keys, each checked against the digest of its revision."""
         query = f"""
-            SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
+            SELECT {STORED}, {ATTRIBUTION}
             FROM article JOIN body ON body.article = key WHERE key IN (SELECT value FROM json_each(?))"""
         wanted = sorted(set(keys))
         rows = self._connection.execute(query, (json.dumps(wanted),))
@@ -218,7 +220,9 @@ class Reader:
 
     def coverage(self) -> Coverage:
         """What a search goes over, as the last reindex counted it."""
-        return decoded_coverage(self._about("coverage"))
+        if self._coverage is None:
+            self._coverage = decoded_coverage(self._about("coverage"))
+        return self._coverage
 
     def _about(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()

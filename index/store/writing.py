@@ -26,6 +26,7 @@ from index.store.schema import (
     INSERT_LIST,
     NEXT_LIST,
     SCHEMA,
+    STORED,
     TABLES,
     current_versions,
     decoded_attribution,
@@ -167,7 +168,7 @@ class Store:
     async def _stored(self, where: str, *values: object) -> list[IndexedArticle]:
         """Listed articles by a condition on the view, each checked against its digest."""
         query = f"""
-            SELECT key, revision, checksum, spans, language, text, {ATTRIBUTION}
+            SELECT {STORED}, {ATTRIBUTION}
             FROM listed JOIN body ON body.article = key WHERE {where}"""
         async with self._connection.execute(query, values) as rows:
             return [verified_article(self.path, *row) async for row in rows]
