@@ -164,7 +164,7 @@ UNITS = (
 """What asks for a unit, and what has it; the first that asks decides."""
 
 COUNTS = Clue(
-    r"(?!)",  # words with spaces around them are counted as tokens
+    r"\A(?!)",  # none, seen at once: words with spaces around them are counted as tokens
     zh=r"[两二三四五六七八九十百千]{1,6}多?(?=[万亿]|"
     r"[个名位人次种条座所家岁艘部项支间层倍辆头只台件片张颗届枚块对组队场类代份门]{1})|数[十百千万]|"
     r"[二两三四五六七八九十百千\d][万亿]",
@@ -178,7 +178,7 @@ HAN_DATE = ("年", "月", "日", "世纪", "世紀", "号")
 TOLD_TIME = Clue(
     r"\b(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october|(?:jan|feb|aug|sept?|oct|nov|dec)\.|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|(?:1\d|20)\d\ds?|century|"
-    r"(?:next|last|this)\s(?:week|month|year|spring|summer|fall|autumn|winter|weekend)|\w+\s(?:hour|day|week|month|"
+    r"(?:next|last|this)\s(?:week|month|year|spring|summer|fall|autumn|winter|weekend)|(?<=\w\s)(?:hour|day|week|month|"
     r"year)s?\sago)\b",
     de=r"\b(?:januar|februar|märz|april|mai|ju[nl]i|august|(?:sept|nov|dez)ember|oktober|\w{3,10}tags?|mittwoch|sonnabend|"
     r"gestern|heute|morgen|(?:1\d|20)\d\d(?:er)?|jahrhunderts?|\w*jahrzehnts?|(?:letzte|nächste|diese)\w?\s(?:woche|"
