@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -296,7 +297,7 @@ def _is_follow_up(question: str, language: str) -> bool:
 def _admitted(reader: Reader, segments: Segments, scope: Scope) -> NDArray[np.bool_] | None:
     """Which passages may be found; None where all may, which spares looking each of them up."""
     filters = [*_filters(reader, segments, scope)]
-    return np.logical_and.reduce(filters) if filters else None
+    return reduce(np.logical_and, filters) if filters else None
 
 
 def _filters(reader: Reader, segments: Segments, scope: Scope) -> Iterator[NDArray[np.bool_]]:

@@ -80,11 +80,11 @@ class Terms:
 
     def presence(self, rows: Sequence[Iterable[str]]) -> Presence:
         """Which of the question's terms are among those of each row."""
-        return marked([[self.number[term] for term in row if term in self.number] for row in rows], len(self.all))
+        return marked([[self.number[term] for term in self.number.keys() & row] for row in rows], len(self.all))
 
     def begin_alike(self, terms: Iterable[str]) -> dict[str, list[int]]:
         """Those of the terms that begin as some of the question's do, with the places of these."""
-        near = ((term, self._beginning[term[:_ALIKE_LETTERS]]) for term in terms if term[:_ALIKE_LETTERS] in self._beginning)
+        near = [(term, self._beginning[opening]) for term in terms if (opening := term[:_ALIKE_LETTERS]) in self._beginning]
         return {term: [at for at, beginning in some if term.startswith(beginning)] for term, some in near}
 
     def coverage(self, presence: Presence) -> Numbers:

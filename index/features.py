@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.asked import Numbers, Presence, Question
+    from index.model import IndexedArticle
     from index.novelties import Novelties
 
 _MOST_NAMES = 4
@@ -81,25 +82,28 @@ class _Held:
 
     @staticmethod
     def of(sentences: Sequence[Analysed], around: Sequence[Analysed], terms: Terms) -> _Held:
-        """Look at each sentence, each neighbour and each headline once."""
+        """Look at each sentence, each neighbour and each headline once; ``around`` has those of a passage one after the other."""
         found = [*around, *_beyond(sentences, around)]
         held = np.vstack([terms.presence([one.terms for one in found]), np.zeros(len(terms.all), bool)])  # the last: nothing
         row = {(one.hit.article.key, one.place): at for at, one in enumerate(found)}
         here, before, after = (
             [row.get((one.hit.article.key, one.place + offset), -1) for one in sentences] for offset in (0, -1, 1)
         )
-        keys, firsts = np.array([(one.hit.article.key, one.hit.first) for one in around]).T
-        of_article = keys[:, None] == keys
-        of_passage = of_article & (firsts[:, None] == firsts)
-        inside = held[: len(around)]
-        title = _titles(around, terms)
+        starts: dict[tuple[int, int], int] = {}
+        for at, one in enumerate(around):
+            starts.setdefault((one.hit.article.key, one.hit.first), at)
+        passage = np.logical_or.reduceat(held[: len(around)], [*starts.values()])
+        keys = np.array([key for key, _ in starts])
+        title = _titles([around[at].hit.article for at in starts.values()], terms)
+        number = {name: at for at, name in enumerate(starts)}
+        found_in = [number[one.hit.article.key, one.hit.first] for one in sentences]
         return _Held(
             held[here],
             held[before],
             held[after],
-            (of_passage @ inside)[here],
-            title[here],
-            (of_article @ inside | title)[here],
+            passage[found_in],
+            title[found_in],
+            ((keys[:, None] == keys) @ passage | title)[found_in],
         )
 
 
@@ -115,12 +119,10 @@ def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[A
     ]
 
 
-def _titles(sentences: Sequence[Analysed], terms: Terms) -> Presence:
-    """What the headline above each sentence holds; each is analysed once."""
-    articles = {one.hit.article.key: one.hit.article for one in sentences}
-    number = {key: at for at, key in enumerate(articles)}
-    held = terms.presence([headline(one) for one in articles.values()])
-    return held[[number[one.hit.article.key] for one in sentences]]
+def _titles(articles: Sequence[IndexedArticle], terms: Terms) -> Presence:
+    """What the headline of each holds; each is analysed once."""
+    headlines = {key: headline(one) for key, one in {one.key: one for one in articles}.items()}
+    return terms.presence([headlines[one.key] for one in articles])
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
@@ -181,17 +183,23 @@ def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str
 
 def _stood_for(sentences: Sequence[Analysed], terms: Terms, others: Mapping[str, Sequence[int]]) -> Presence:
     """Which of the question's terms each sentence holds another word for; ``others`` has their places by that word."""
-    return marked([[at for term in one.terms if term in others for at in others[term]] for one in sentences], len(terms.all))
+    rows = [others.keys() & one.terms for one in sentences]
+    return marked([[at for term in row for at in others[term]] for row in rows], len(terms.all))
 
 
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:
     """How the question's terms stand in each sentence: how close together, and how many side by side as in the question."""
     adjacent = set(pairwise(terms.all))
     matched = here.sum(axis=1)
-    together = [one.terms if count > 1 else [] for one, count in zip(sentences, matched.tolist(), strict=True)]
+    several = np.flatnonzero(matched > 1).tolist()
+    closeness, pairs = np.zeros(len(sentences)), np.zeros(len(sentences))
+    for at in several:
+        told = sentences[at].terms
+        closeness[at] = matched[at] / _window(told, terms.known)
+        pairs[at] = len(adjacent.intersection(pairwise(told)))
     return {
-        "closeness": np.where(matched > 1, matched / np.array([_window(told, terms.known) for told in together]), 0.0),
-        "pairs": np.array([len(adjacent.intersection(pairwise(told))) for told in together], float),
+        "closeness": closeness,
+        "pairs": pairs,
         "matched": matched.astype(float),
         "density": matched / np.array([max(1, len(one.terms)) for one in sentences]),
     }
@@ -236,8 +244,8 @@ def _answers(
         "opening": np.array([1 / (1 + one.asked[0]) if one.asked else 0.0 for one in found]),
         "says_what_it_is": defining,
         "definition_wanted": defining * is_defining,
-        "name_at_phrase": np.array([near(one.names, one.wanted) for one in found]),
-        "number_at_phrase": np.array([near(one.numbers, one.wanted) for one in found]),
+        "name_at_phrase": column(found, lambda one: near(one.names, one.wanted), wanted=bool(terms.phrase)),
+        "number_at_phrase": column(found, lambda one: near(one.numbers, one.wanted), wanted=bool(terms.phrase)),
         "support": support(sentences, found, own),
         "near_number": column(found, lambda one: near(one.numbers, one.asked), wanted=asked is Kind.NUMBER),
         "number_wanted": numbers * (asked is Kind.NUMBER),

@@ -50,19 +50,19 @@ def traits(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Ter
 
 
 def _quantities(sentences: Sequence[Analysed], found: Sequence[Novelties], language: str, *, wanted: bool) -> dict[str, Numbers]:
+    if not wanted:
+        return _nothing(sentences, "quantities", "near_quantity")
     glued, years = clues.COUNTS[language], clues.TOLD_YEAR[language]
-    both = list(zip(sentences, found, strict=True))
-    counts = [_counts(one.tokens, new, years) if wanted else [] for one, new in both]
-
-    def more(one: Analysed) -> int:
-        return len(glued.findall(one.text)) if wanted else 0
-
+    counts = [_counts(one.tokens, new, years) for one, new in zip(sentences, found, strict=True)]
+    rows = list(zip(counts, sentences, found, strict=True))
     return {
-        "quantities": np.array(
-            [min(len(some) + more(one), _MOST_QUANTITIES) for some, one in zip(counts, sentences, strict=True)], float
-        ),
-        "near_quantity": np.array([near(some, new.asked) for some, new in zip(counts, found, strict=True)]),
+        "quantities": column(rows, lambda row: min(len(row[0]) + len(glued.findall(row[1].text)), _MOST_QUANTITIES)),
+        "near_quantity": column(rows, lambda row: near(row[0], row[2].asked)),
     }
+
+
+def _nothing(sentences: Sequence[Analysed], *names: str) -> dict[str, Numbers]:
+    return dict.fromkeys(names, np.zeros(len(sentences)))
 
 
 def _counts(tokens: Sequence[Token], new: Novelties, years: Pattern[str]) -> list[int]:
@@ -191,12 +191,14 @@ def _times(sentences: Sequence[Analysed], terms: Terms, language: str, *, wanted
 def _instances(sentences: Sequence[Analysed], found: Sequence[Novelties], terms: Terms) -> dict[str, Numbers]:
     """What is one of the kind that is asked for, "which colour", and is none of the question's own words."""
     kind = instances.wanted(terms.asks, terms.language)
-    told = kind.among(set().union(*(one.tokens for one in sentences)), terms.known) if kind else set()
+    if not kind:
+        return _nothing(sentences, "kind_told", "kind_lacks", "near_kind")
+    told = kind.among(set().union(*(one.tokens for one in sentences)), terms.known)
     places = [[] if told.isdisjoint(one.tokens) else _standing(told, one.tokens) for one in sentences]
     both = list(zip(places, found, strict=True))
     return {
-        "kind_told": column(places, lambda some: min(len(some), _MOST_INSTANCES), wanted=bool(told)),
-        "kind_lacks": column(places, lambda some: not some, wanted=kind is not None),
+        "kind_told": column(places, lambda some: min(len(some), _MOST_INSTANCES)),
+        "kind_lacks": column(places, lambda some: not some),
         "near_kind": column(both, lambda one: near(one[0], _others(one[1].asked, one[0])), wanted=bool(told)),
     }
 

@@ -45,19 +45,19 @@ def novelties(sentences: Sequence[Analysed], terms: Terms) -> list[Novelties]:
 
 
 def _novelties(tokens: Sequence[Token], asked: Collection[Token], phrase: Collection[Token], new: Collection[Token]) -> Novelties:
-    matched, found = [], []
+    found = Novelties([], [], [], {}, {})
     for at, token in enumerate(tokens):
         if token in asked:
-            matched.append(at)
+            found.asked.append(at)
+            if token in phrase:
+                found.wanted.append(at)
         elif token in new:
-            found.append((at, token))
-    return Novelties(
-        matched,
-        [at for at in matched if tokens[at] in phrase],
-        found,
-        {at: token.word for at, token in found if at and token.is_name and token.terms},
-        {at: token.word for at, token in found if token.is_number},
-    )
+            found.new.append((at, token))
+            if token.is_number:
+                found.numbers[at] = token.word
+            elif at and token.is_name and token.terms:
+                found.names[at] = token.word
+    return found
 
 
 def defines(tokens: Sequence[Token], asked: Sequence[int]) -> bool:
@@ -84,6 +84,10 @@ def support(sentences: Sequence[Analysed], found: Sequence[Novelties], own: Numb
         for word in told:
             if score >= backing[word].get(key, 0.0):
                 backing[word][key] = score
-    total = {word: sum(by_article.values()) for word, by_article in backing.items()}
-    best = [max([total[word] - backing[word][key] for word in told], default=0.0) for key, told in zip(keys, words, strict=True)]
-    return np.array(best)
+    total = {word: sum(by_article.values()) for word, by_article in backing.items() if len(by_article) > 1}
+    return np.array(
+        [
+            max([total[word] - backing[word][key] for word in told if word in total], default=0.0)
+            for key, told in zip(keys, words, strict=True)
+        ]
+    )

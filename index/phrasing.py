@@ -44,7 +44,7 @@ def traits(sentences: Sequence[Analysed], terms: Terms) -> dict[str, Numbers]:
 def _holding(asked: Sequence[str], words: Sequence[Sequence[str]]) -> Presence:
     """Which of the question's words each sentence holds."""
     number = {word: at for at, word in enumerate(dict.fromkeys(asked))}
-    return marked([[number[word] for word in told if word in number] for told in words], len(number))
+    return marked([[number[word] for word in number.keys() & told] for told in words], len(number))
 
 
 def _pairs(asked: Sequence[str], words: Sequence[Sequence[str]]) -> Numbers:
