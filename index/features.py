@@ -151,18 +151,22 @@ def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> 
 
 
 def _coverage(terms: Terms, held: _Held) -> dict[str, Numbers]:
-    alone, left = terms.coverage(held.here), terms.coverage(~held.title)
+    covered = terms.coverages(
+        covered=held.here,
+        covered_by_passage=held.passage,
+        covered_by_title=held.title,
+        covered_with_title=held.here | held.title,
+        left_by_title=~held.title,
+        beyond_title=held.here & ~held.title,
+        covered_with_before=held.here | held.before,
+        covered_with_after=held.here | held.after,
+        covered_by_article=held.article,
+    )
+    alone, left = covered["covered"], covered["left_by_title"]
     return {
-        "covered": alone,
+        **covered,
         "covered_to_best": alone / max(float(alone.max()), 1e-9),
-        "covered_by_passage": terms.coverage(held.passage),
-        "covered_by_title": terms.coverage(held.title),
-        "covered_with_title": terms.coverage(held.here | held.title),
-        "left_by_title": left,
-        "beyond_title": terms.coverage(held.here & ~held.title) / np.maximum(left, 1e-9),
-        "covered_with_before": terms.coverage(held.here | held.before),
-        "covered_with_after": terms.coverage(held.here | held.after),
-        "covered_by_article": terms.coverage(held.article),
+        "beyond_title": covered["beyond_title"] / np.maximum(left, 1e-9),
         "rare": terms.share(held.here, terms.rare),
         "rare_with_context": terms.share(held.here | held.title | held.before, terms.rare),
     }
@@ -172,13 +176,13 @@ def _loose(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str
     """Coverage where a term also counts that only begins alike, or that may be said for one."""
     begun = held.here | _stood_for(sentences, terms, terms.begin_alike(set().union(*(one.terms for one in sentences))))
     meant = held.here | _stood_for(sentences, terms, terms.otherwise)
-    return {
-        "loosely": terms.coverage(begun),
-        "loosely_with_title": terms.coverage(begun | held.title),
-        "meant": terms.coverage(meant),
-        "meant_only": terms.coverage(meant & ~held.here),
-        "meant_with_title": terms.coverage(meant | held.title),
-    }
+    return terms.coverages(
+        loosely=begun,
+        loosely_with_title=begun | held.title,
+        meant=meant,
+        meant_only=meant & ~held.here,
+        meant_with_title=meant | held.title,
+    )
 
 
 def _stood_for(sentences: Sequence[Analysed], terms: Terms, others: Mapping[str, Sequence[int]]) -> Presence:
