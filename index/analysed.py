@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -77,7 +78,7 @@ def _tokens(text: str, article: IndexedArticle) -> tuple[list[Token], list[str]]
     """The tokens of a sentence or a headline of an article, and all their terms."""
     language = article.article.language
     known = _known(language)
-    tokens = [token for piece in analyzer.pieces(text) for token in known[piece]]
+    tokens = list(chain.from_iterable(map(known.__getitem__, analyzer.pieces(text))))
     terms = _terms(tokens)
     spelled = acronyms.spelled(article)
     if not spelled.signs.isdisjoint(terms):

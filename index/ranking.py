@@ -168,11 +168,11 @@ class Scorer:
 
         idf · tf (k1 + 1) / (tf + norm) is the factor (k1 + 1) / (1 + norm) times idf · (1 + norm (tf - 1) / (tf + norm)).
         """
-        places = [one.postings.ordinals[one.postings.repeated] for one in lists]
+        places = [one.postings.ordinals.take(one.postings.repeated) for one in lists]
         passages = np.concatenate([_NONE, *places])
         counts = np.concatenate([_NONE, *(one.postings.counts for one in lists)])
         idfs = np.repeat([one.idf for one in lists], [len(some) for some in places])
-        norms = self._norms[self._lengths[passages]]
+        norms = self._norms.take(self._lengths.take(passages))
         return _Shares(passages, idfs * norms * (counts - 1) / (counts + norms))
 
     def _added(self, repeated: _Shares, lists: Sequence[WeightedList], bar: _Bar) -> _Shares:
@@ -184,11 +184,11 @@ class Scorer:
         shares = np.repeat([0.0, *(one.idf for one in lists)], [len(repeated.shares), *(len(one.postings) for one in lists)])
         shares[: len(repeated.shares)] = repeated.shares
         self._last[passages] = np.arange(len(passages), dtype=np.int32)
-        sums = np.asarray(np.bincount(self._last[passages], shares, len(passages)), np.float64)
+        sums = np.asarray(np.bincount(self._last.take(passages), shares, len(passages)), np.float64)
         some = np.flatnonzero(sums > shares)
         if len(some) < bar.count:
             some = np.flatnonzero(sums)
-        bar.raise_to(self._scores(passages[some], sums[some], bar))
+        bar.raise_to(self._scores(passages.take(some), sums.take(some), bar))
         return _Shares(passages, sums)
 
     def _looked_up(
@@ -204,7 +204,7 @@ class Scorer:
 
     def _scores(self, passages: NDArray[np.intp], sums: Scores, bar: _Bar) -> Scores:
         """What passages score by their sums; those that are not admitted, nothing."""
-        scores: Scores = (K1 + 1) * sums / (1 + self._norms[self._lengths[passages]])
+        scores: Scores = (K1 + 1) * sums / (1 + self._norms.take(self._lengths.take(passages)))
         return scores if bar.admitted is None else scores * bar.admitted[passages]
 
 
@@ -264,4 +264,6 @@ def sentence_scores(sentences: Sequence[Sequence[str]], question: Mapping[str, f
     """BM25 of candidate sentences, given as their terms, for a question given as its terms' idf; zeros if none has terms."""
     if not any(sentences):
         return np.zeros(len(sentences))
-    return np.asarray(PositiveOkapi(sentences, question, k1=SENTENCE_K1, b=SENTENCE_B).get_scores(list(question)))
+    okapi = PositiveOkapi(sentences, question, k1=SENTENCE_K1, b=SENTENCE_B)
+    told = set().union(*okapi.doc_freqs)  # the others add nothing
+    return np.asarray(okapi.get_scores([term for term in question if term in told]))
