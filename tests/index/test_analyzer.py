@@ -121,6 +121,13 @@ def test_occurrences_and_terms_agree(text: str, code: str) -> None:
     assert [start for _, start, _ in found] == sorted(start for _, start, _ in found)
 
 
+def test_occurrences_may_be_those_of_some_tokens_alone() -> None:
+    """As the text writes them."""
+    text = "Judges ruled: 新桥开 judges"
+
+    assert [*occurrences(text, "en", {"Judges", "新桥开"})] == [("judg", 0, 6), ("新桥", 14, 16), ("桥开", 15, 17)]
+
+
 @given(st.text(st.sampled_from("aB1é'’-\u2011 .,桥新ा")))
 def test_both_engines_find_the_same_words(text: str) -> None:
     """Text of plain Latin letters goes another way; a letter of another script sends it the first."""

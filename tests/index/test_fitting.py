@@ -69,6 +69,7 @@ def traits(found: list[Analysed], terms: Terms) -> dict[str, Numbers]:
         ("in_place", "Where is the pier?", "It is near. It is in downtown Port Ellery.", [0, 1]),
         ("in_place", "Where in Port Ellery is it?", "It is in Port Ellery.", [0]),
         ("time_told", "When did it open?", "It opened late. It opened on Monday. It opens next year.", [0, 1, 1]),
+        ("time_told", "When did it open?", "It opened long ago. It opened two weeks ago. It took days.", [0, 1, 0]),
         ("year_told", "In what year did it open?", "It opened on Monday. It opened in 1931.", [0, 1]),
         ("hour_told", "What time does it open?", "It opens on Monday. It opens at 7:30 a.m. daily.", [0, 1]),
         ("title_told", "What is the song called?", "It is a song. It is “Night Ferry”.", [0, 1]),

@@ -28,6 +28,17 @@ def test_a_row_falls_left_up_to_the_threshold() -> None:
     assert ONE_SPLIT.sums(np.array([[0.4], [0.5], [0.6]])).tolist() == [3.0, 3.0, 7.0]
 
 
+def test_trees_that_split_alike_each_add_their_own_leaves() -> None:
+    """Though the trait is compared once for both."""
+    twice = Trees(
+        np.hstack([ONE_SPLIT.features] * 2),
+        np.hstack([ONE_SPLIT.thresholds] * 2),
+        np.hstack([ONE_SPLIT.lost] * 2),
+        np.hstack([ONE_SPLIT.values] * 2),
+    )
+    assert twice.sums(np.array([[0.4], [0.6]])).tolist() == [6.0, 14.0]
+
+
 def test_no_row_gives_no_score() -> None:
     """An empty library is no special case."""
     assert ONE_SPLIT.sums(np.zeros((0, 1))).shape == (0,)
