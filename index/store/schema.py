@@ -116,8 +116,11 @@ INSERT_LIST = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _DIGEST_LETTERS = 32
 _ENDS = "", "\U0010ffff"  # before and behind all terms
 
-STORED = "key, revision, checksum, spans, language, CAST(text AS BLOB)"
-"""What of an article and its body is no attribution; its text as the bytes that the digest is over, which saves encoding it."""
+STORED = "key, revision, checksum, spans, language, CAST(coalesce(text, '') AS BLOB)"
+"""What of an article and its body is no attribution; its text as the bytes that the digest is over, which saves encoding it.
+
+Damage can make a NULL even of what is NOT NULL; it is bytes, too, which the digest refuses.
+"""
 
 ATTRIBUTION = "id, title, source, author, url, published, agency, path, sample, quotable"
 """The fields of an Attribution, in their order."""
