@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from index import acronyms, analyzer
+from index.vectors import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.model import Hit, IndexedArticle, Sentence
+    from index.vectors import Vectors
 
 _KNOWN_PIECES = 1 << 16
 _YEAR = regex.compile(r"(?:[1١१]\d|[2٢२][0٠०])\d\d")
@@ -39,7 +41,7 @@ class Token:
     """What a token tells wherever it stands: as written and case-folded, its terms, and what it may be; compared by identity.
 
     A name is what is written as names are, so that in a script without capitals there is none. A token ``tells`` something that is
-    any of the three.
+    any of the three. ``rows`` are its rows among the language's vectors: one, or one for each of its terms.
     """
 
     written: str
@@ -49,6 +51,7 @@ class Token:
     is_date: bool
     is_name: bool
     tells: bool
+    rows: tuple[int, ...]
 
 
 class Analysed(NamedTuple):
@@ -71,7 +74,12 @@ def analysed(hit: Hit, place: int) -> Analysed:
 
 def headline(article: IndexedArticle) -> list[str]:
     """The terms of an article's headline, in order."""
-    return _tokens(article.article.attribution.title, article)[1]
+    return titled(article)[1]
+
+
+def titled(article: IndexedArticle) -> tuple[list[Token], list[str]]:
+    """The tokens of an article's headline, and all their terms, both in order."""
+    return _tokens(article.article.attribution.title, article)
 
 
 def _tokens(text: str, article: IndexedArticle) -> tuple[list[Token], list[str]]:
@@ -110,16 +118,18 @@ class _Known(dict[str, tuple[Token, ...]]):
     def _token(self, written: str) -> Token:
         """One and the same for the same token, whatever the marks around it."""
         if written not in self._tokens:
-            self._tokens[written] = _token(written, *analyzer.parts([written], self._language))
+            (terms,) = analyzer.parts([written], self._language)
+            self._tokens[written] = _token(written, terms, vectors(self._language))
         return self._tokens[written]
 
 
 _known = cache(_Known)
 
 
-def _token(written: str, terms: tuple[str, ...]) -> Token:
+def _token(written: str, terms: tuple[str, ...], known: Vectors) -> Token:
     word = written.casefold()
     is_number = word[0].isnumeric() or word in analyzer.NUMBER_WORDS
     is_date = word in _MONTHS or (is_number and bool(_YEAR.fullmatch(word)))
     is_name = written[0].isupper() and not is_number
-    return Token(written, word, terms, is_number, is_date, is_name, is_name or is_number or is_date)
+    rows = known.rows((word,) if len(terms) == 1 else terms)
+    return Token(written, word, terms, is_number, is_date, is_name, is_name or is_number or is_date, rows)

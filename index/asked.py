@@ -53,7 +53,8 @@ class Terms:
 
     ``asks`` is its last sentence, since what is before sets the scene or is the question that this one follows. ``otherwise`` are
     terms that may be said for some of its own, with the places of these. ``words`` are its words as written, case-folded, function
-    words and all, without those of the question that it follows.
+    words and all, without those of the question that it follows. ``spelled`` are the words that its terms are of, in their order; a
+    term that is only a part of a word stands for itself.
     """
 
     def __init__(self, question: Question) -> None:
@@ -75,6 +76,12 @@ class Terms:
             if len(beginning) >= _ALIKE_LETTERS:
                 self._beginning[beginning[:_ALIKE_LETTERS]].append((at, beginning))
         self.every = {*tokens, *self.all}
+        whole = {
+            parts[0]: token
+            for token, parts in zip(tokens, analyzer.parts(tokens, question.language), strict=True)
+            if len(parts) == 1
+        }
+        self.spelled = [whole.get(term, term) for term in self.all]
         self.otherwise = _otherwise(self.all, question.language)
         self.words = tuple(token.casefold() for token in analyzer.tokens(asked)) if asked != question.text else tuple(tokens)
         self.phrase = _phrase(asks[word.end() :], question.language) if word else frozenset()
@@ -88,8 +95,8 @@ class Terms:
         near = [(term, self._beginning[opening]) for term in terms if (opening := term[:_ALIKE_LETTERS]) in self._beginning]
         return {term: [at for at, beginning in some if term.startswith(beginning)] for term, some in near}
 
-    def coverages(self, **named: Presence) -> dict[str, Numbers]:
-        """The share of the question's idf that each row holds; of all that are named at once, since each alone takes as long."""
+    def coverages(self, **named: Presence | Numbers) -> dict[str, Numbers]:
+        """The share of the question's idf that each row holds, whole or in part; of all named at once: each alone takes as long."""
         return dict(zip(named, np.array([*named.values()]) @ self.idf / self.total, strict=True))
 
     @staticmethod

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from index import fitting, model, phrasing
-from index.analysed import Analysed, analysed, headline
+from index import fitting, likeness, model, phrasing
+from index.analysed import Analysed, analysed, titled
 from index.asked import Terms, column, marked
 from index.dates import is_about_now
 from index.kinds import Kind, kind
@@ -26,8 +26,8 @@ from index.ranking import recency
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.analysed import Token
     from index.asked import Numbers, Presence, Question
-    from index.model import IndexedArticle
     from index.novelties import Novelties
 
 _MOST_NAMES = 4
@@ -61,6 +61,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
         **_shape(sentences),
         **_answers(sentences, found, terms, own, asked),
         **fitting.traits(sentences, found, terms, asked),
+        **_alike(sentences, terms, held),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 
@@ -70,7 +71,7 @@ class _Held:
     """Which of the question's terms each sentence holds, and what is around it, a row a sentence.
 
     ``before`` and ``after`` are its neighbours, which hold nothing beyond the article's ends; ``article`` is the passages found
-    of its article, and the headline.
+    of its article, and the headline, whose tokens are ``headlines``: one and the same sequence for one and the same article.
     """
 
     here: Presence
@@ -79,6 +80,7 @@ class _Held:
     passage: Presence
     title: Presence
     article: Presence
+    headlines: Sequence[Sequence[Token]]
 
     @staticmethod
     def of(sentences: Sequence[Analysed], around: Sequence[Analysed], terms: Terms) -> _Held:
@@ -94,7 +96,9 @@ class _Held:
             starts.setdefault((one.hit.article.key, one.hit.first), at)
         passage = np.logical_or.reduceat(held[: len(around)], [*starts.values()])
         keys = np.array([key for key, _ in starts])
-        title = _titles([around[at].hit.article for at in starts.values()], terms)
+        articles = [around[at].hit.article for at in starts.values()]
+        headlines = {key: titled(article) for key, article in {one.key: one for one in articles}.items()}
+        title = terms.presence([headlines[one.key][1] for one in articles])
         number = {name: at for at, name in enumerate(starts)}
         found_in = [number[one.hit.article.key, one.hit.first] for one in sentences]
         return _Held(
@@ -104,6 +108,7 @@ class _Held:
             passage[found_in],
             title[found_in],
             ((keys[:, None] == keys) @ passage | title)[found_in],
+            [headlines[one.hit.article.key][0] for one in sentences],
         )
 
 
@@ -117,12 +122,6 @@ def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[A
         for (key, place), hit in wanted.items()
         if (key, place) not in known and 0 <= place < len(hit.article.sentences)
     ]
-
-
-def _titles(articles: Sequence[IndexedArticle], terms: Terms) -> Presence:
-    """What the headline of each holds; each is analysed once."""
-    headlines = {key: headline(one) for key, one in {one.key: one for one in articles}.items()}
-    return terms.presence([headlines[one.key] for one in articles])
 
 
 def _scores(sentences: Sequence[Analysed], own: Numbers, question: Question) -> dict[str, Numbers]:
@@ -189,6 +188,14 @@ def _stood_for(sentences: Sequence[Analysed], terms: Terms, others: Mapping[str,
     """Which of the question's terms each sentence holds another word for; ``others`` has their places by that word."""
     rows = [others.keys() & one.terms for one in sentences]
     return marked([[at for term in row for at in others[term]] for row in rows], len(terms.all))
+
+
+def _alike(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str, Numbers]:
+    """What words mean is compared within the question's language alone."""
+    same = [one.hit.article.article.language == terms.language for one in sentences]
+    told = [one.tokens if is_same else () for one, is_same in zip(sentences, same, strict=True)]
+    headlines = [one if is_same else () for one, is_same in zip(held.headlines, same, strict=True)]
+    return likeness.traits(terms, told, held.here, headlines, held.title)
 
 
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:

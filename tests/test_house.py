@@ -35,10 +35,10 @@ HOMES = {
 # Each may import only what stands in a line above it.
 ORDER = (
     {"errors"}, {"model"}, {"arabic", "clues", "gazetteer", "inflection"}, {"analyzer"},
-    {"acronyms", "instances", "meanings", "sentences"},
+    {"acronyms", "instances", "meanings", "sentences", "vectors"},
     {"articles"}, {"folders"}, {"packing"}, {"postings"}, {"inverting"}, {"preparing"},
     {"dates", "kinds", "leaning", "spelling", "topics"}, {"ranker"}, {"ranking"},
-    {"analysed", "asked"}, {"novelties", "phrasing", "speech"}, {"fitting"}, {"features"}, {"quoting"}, {"confidence"},
+    {"analysed", "asked"}, {"likeness", "novelties", "phrasing", "speech"}, {"fitting"}, {"features"}, {"quoting"}, {"confidence"},
     {"store"}, {"comparing"},
     {"answering", "indexing"}, {"library"}, {"index"},
 )  # fmt: skip

@@ -34,11 +34,11 @@ def hit(text: str = TEXT, title: str = "Swing bridge closed", published: str = "
     return Hit(IndexedArticle(1, article, spans, revision(article)), 0, len(spans), 4.0)
 
 
-def traits(question: str, found: Hit | None = None, asked: str = "2026-09-08") -> dict[str, Numbers]:
-    """The traits of a hit's sentences for a question asked on a day."""
+def traits(question: str, found: Hit | None = None, asked: str = "2026-09-08", language: str | None = None) -> dict[str, Numbers]:
+    """The traits of a hit's sentences for a question asked on a day, in the article's language unless another is given."""
     one = found or hit()
     told = [analysed(one, place) for place in range(one.count)]
-    language = one.article.article.language
+    language = language or one.article.article.language
     weights = dict.fromkeys(analyzer.terms(question, language), 2.0)
     day = np.datetime64(asked).astype(object).toordinal()
     return features.traits(told, np.ones(len(told)), told, Question(question, language, weights, Period(day, 10**7)))
