@@ -114,7 +114,8 @@ async def run(settings: Settings) -> int:
         raise MissingTokenError
     log_to_stderr(settings.log_level)
     async with open_bot(settings) as bot:
-        gc.freeze()  # what was imported stays; to look through it for garbage took 40 ms, in which no event was heard
+        await bot.library.prepare()
+        gc.freeze()  # what was imported and read stays; to look through it for garbage took 40 ms, in which no event was heard
         await running.run(bot)
     return 0
 

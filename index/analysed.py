@@ -106,6 +106,7 @@ class _Known(dict[str, tuple[Token, ...]]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self._language = language
+        self._vectors = vectors(language)
         self._tokens: dict[str, Token] = {}
 
     def __missing__(self, piece: str) -> tuple[Token, ...]:
@@ -119,7 +120,7 @@ class _Known(dict[str, tuple[Token, ...]]):
         """One and the same for the same token, whatever the marks around it."""
         if written not in self._tokens:
             (terms,) = analyzer.parts([written], self._language)
-            self._tokens[written] = _token(written, terms, vectors(self._language))
+            self._tokens[written] = _token(written, terms, self._vectors)
         return self._tokens[written]
 
 

@@ -16,12 +16,15 @@ from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
 from index.errors import EmptyLibraryError
+from index.meanings import meant
 from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
 from index.quoting import Candidate, candidates, quotes
+from index.ranker import learned
 from index.ranking import WeightedList
+from index.vectors import vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -102,6 +105,14 @@ class Retrieved:
     known: frozenset[str]
     ordinals: NDArray[np.intp]
     scores: ranking.Scores
+
+
+def prepare(languages: Iterable[str]) -> None:
+    """Read what every answer needs, and the words of some languages, which a process keeps from then on."""
+    learned()
+    for language in languages:
+        meant(language)
+        vectors(language)
 
 
 def answer(  # noqa: PLR0913  one keyword for each thing that a person can ask for

@@ -53,8 +53,7 @@ class Terms:
 
     ``asks`` is its last sentence, since what is before sets the scene or is the question that this one follows. ``otherwise`` are
     terms that may be said for some of its own, with the places of these. ``words`` are its words as written, case-folded, function
-    words and all, without those of the question that it follows. ``spelled`` are the words that its terms are of, in their order; a
-    term that is only a part of a word stands for itself.
+    words and all, without those of the question that it follows.
     """
 
     def __init__(self, question: Question) -> None:
@@ -76,15 +75,16 @@ class Terms:
             if len(beginning) >= _ALIKE_LETTERS:
                 self._beginning[beginning[:_ALIKE_LETTERS]].append((at, beginning))
         self.every = {*tokens, *self.all}
-        whole = {
-            parts[0]: token
-            for token, parts in zip(tokens, analyzer.parts(tokens, question.language), strict=True)
-            if len(parts) == 1
-        }
-        self.spelled = [whole.get(term, term) for term in self.all]
+        self._tokens = tokens
         self.otherwise = _otherwise(self.all, question.language)
         self.words = tuple(token.casefold() for token in analyzer.tokens(asked)) if asked != question.text else tuple(tokens)
         self.phrase = _phrase(asks[word.end() :], question.language) if word else frozenset()
+
+    def spelled(self) -> list[str]:
+        """The words that its terms are of, in their order; a term that is only a part of a word stands for itself."""
+        apart = zip(self._tokens, analyzer.parts(self._tokens, self.language), strict=True)
+        whole = {parts[0]: token for token, parts in apart if len(parts) == 1}
+        return [whole.get(term, term) for term in self.all]
 
     def presence(self, rows: Sequence[Iterable[str]]) -> Presence:
         """Which of the question's terms are among those of each row."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from index import answering, indexing, store
-from index.errors import DamagedLibraryError, EmptyLibraryError
+from index.errors import DamagedLibraryError, EmptyLibraryError, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
@@ -63,6 +63,17 @@ class Library:
                 raise EmptyLibraryError
             self._reader = store.Reader(self.folders.library)
         return self._reader
+
+    async def prepare(self) -> None:
+        """Read the words and weights that the first question in one of the articles' languages would have to wait for.
+
+        A library that cannot be read needs none of them: the question says why.
+        """
+        with suppress(LibraryError):
+            await asyncio.get_running_loop().run_in_executor(self._pool, self._prepare)
+
+    def _prepare(self) -> None:
+        answering.prepare(self._opened().coverage().languages)
 
     async def reindex(
         self, *, rebuild: bool = False, allow_removals: bool = False, progress: Callable[[Progress], None] = lambda _: None

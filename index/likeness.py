@@ -38,7 +38,7 @@ def traits(
     known = vectors(terms.language)
     if not known.row:
         return dict.fromkeys(NAMES, np.zeros(len(told)))
-    asked = known.of(np.array(known.rows(terms.spelled), np.intp))
+    asked = known.of(np.array(known.rows(terms.spelled()), np.intp))
     weighed = asked * terms.idf.astype(np.float32)[:, None]
     left = _unit(np.einsum("sq,qd->sd", (~here).astype(np.float32), weighed))
     phrase = _unit(asked[[term in terms.phrase for term in terms.all]].sum(axis=0))

@@ -34,8 +34,8 @@ class Vectors:
     weights: Reals
 
     def rows(self, words: Iterable[str]) -> tuple[int, ...]:
-        """The row of each word; 0 of one that has none."""
-        return tuple(self.row.get(word, _NONE) for word in words)
+        """The row of each word, 0 of one that has none; no rows at all where no word has one."""
+        return tuple([self.row.get(word, _NONE) for word in words]) if self.row else ()
 
     def of(self, rows: NDArray[np.intp]) -> Reals:
         """The vectors of some rows, of length 1 but for row 0."""

@@ -35,13 +35,14 @@ _BEAT_SECONDS = 0.005  # often enough to see a stall of 50 ms, and no more: each
 async def main() -> None:
     """Index once, then measure idle and during a rebuild."""
     options = _parser().parse_args()
-    gc.freeze()  # as the bot does
     articles = options.articles.resolve() if options.articles else sets.seeds("realtimeqa")
     questions = _given(options.questions) if options.questions else [one.question for one in sets.questions("realtimeqa")]
     with tempfile.TemporaryDirectory() as place:
         folders = Folders(articles, Path(place))
         async with open_library(folders) as library:
             await library.reindex()
+            await library.prepare()
+        gc.freeze()  # as the bot does
         print(f"{'':<24}{'p50 ms':>10}{'p99 ms':>10}{'longest ms':>12}{'a second':>10}{'stall ms':>10}")
         for at_once in AT_ONCE:
             await _measure(f"{at_once} at once", folders, questions, at_once, options.rounds)
