@@ -41,7 +41,7 @@ class Token:
     """What a token tells wherever it stands: as written and case-folded, its terms, and what it may be; compared by identity.
 
     A name is what is written as names are, so that in a script without capitals there is none. A token ``tells`` something that is
-    any of the three. ``rows`` are its rows among the language's vectors: one, or one for each of its terms.
+    any of the three. ``rows`` are its rows among the language's vectors, if it has some: one, or one for each of its terms.
     """
 
     written: str
