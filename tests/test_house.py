@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,15 @@ def test_the_environment_is_read_in_one_place(path: Path) -> None:
     reads = re.findall(r"\bos\.(?:environb?|getenv|putenv)\b|from os import .*(?:environ|getenv)", path.read_text("utf-8"))
 
     assert not reads or is_in(path, {"bot/__main__.py", "bot/settings.py"})
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_pattern_of_the_standard_library_is_possessive(path: Path) -> None:
+    """Before Python 3.11.5 it then matches what it should not: https://github.com/python/cpython/issues/100061."""
+    module = import_module(named(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    patterns = [one.pattern for one in vars(module).values() if isinstance(one, re.Pattern)]
+
+    assert [one for one in patterns if re.search(r"(?<!\\)[+*?}]\+|\(\?>", one)] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)
