@@ -54,50 +54,85 @@ class Token:
     rows: tuple[int, ...]
 
 
-class Analysed(NamedTuple):
-    """A sentence of a hit's article, analysed: where it stands, as written, its tokens, and all their terms, both in order."""
+class Read(NamedTuple):
+    """A sentence of a hit's article: where it stands, as written, and its terms in order."""
 
     hit: Hit
     place: int
     span: Sentence
     text: str
-    tokens: list[Token]
     terms: list[str]
 
 
-def analysed(hit: Hit, place: int) -> Analysed:
-    """The ``place``-th sentence of the hit's article."""
-    span, article = hit.article.sentences[place], hit.article.article
-    text = article.text[span.start : span.end]
-    return Analysed(hit, place, span, text, *_tokens(text, hit.article))
+class Analysed(NamedTuple):
+    """A sentence that may be quoted: what Read has, and its tokens, whose terms these are."""
+
+    hit: Hit
+    place: int
+    span: Sentence
+    text: str
+    terms: list[str]
+    tokens: list[Token]
+
+
+def read(hit: Hit, place: int) -> Read:
+    """The ``place``-th sentence of the hit's article, in half the time of :func:`analysed`."""
+    span, article = hit.article.sentences[place], hit.article
+    text = article.article.text[span.start : span.end]
+    return Read(hit, place, span, text, _terms(text, article))
+
+
+def analysed(one: Read) -> Analysed:
+    """The same sentence with its tokens."""
+    return Analysed(*one, _tokens(one.text, one.terms, one.hit.article))
 
 
 def headline(article: IndexedArticle) -> list[str]:
     """The terms of an article's headline, in order."""
-    return titled(article)[1]
+    return _terms(article.article.attribution.title, article)
 
 
-def titled(article: IndexedArticle) -> tuple[list[Token], list[str]]:
-    """The tokens of an article's headline, and all their terms, both in order."""
-    return _tokens(article.article.attribution.title, article)
+def titled(article: IndexedArticle) -> list[Token]:
+    """The tokens of an article's headline."""
+    return _tokens(article.article.attribution.title, headline(article), article)
 
 
-def _tokens(text: str, article: IndexedArticle) -> tuple[list[Token], list[str]]:
-    """The tokens of a sentence or a headline of an article, and all their terms."""
+def _terms(text: str, article: IndexedArticle) -> list[str]:
+    """All terms of a sentence or a headline of an article."""
+    known = _known_terms(article.article.language)
+    terms = list(chain.from_iterable(map(known.__getitem__, analyzer.pieces(text))))
+    if acronyms.spelled(article).signs.isdisjoint(terms):
+        return terms
+    return [term for token in _tokens(text, terms, article) for term in token.terms]
+
+
+def _tokens(text: str, terms: Sequence[str], article: IndexedArticle) -> list[Token]:
+    """The tokens of a sentence or a headline of an article, whose terms tell whether a short name may be among them."""
     language = article.article.language
     known = _known(language)
     tokens = list(chain.from_iterable(map(known.__getitem__, analyzer.pieces(text))))
-    terms = _terms(tokens)
     spelled = acronyms.spelled(article)
-    if not spelled.signs.isdisjoint(terms):
-        parts = acronyms.parts([token.written for token in tokens], language, spelled.names)
-        tokens = [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
-        terms = _terms(tokens)
-    return tokens, terms
+    if spelled.signs.isdisjoint(terms):
+        return tokens
+    parts = acronyms.parts([token.written for token in tokens], language, spelled.names)
+    return [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
 
 
-def _terms(tokens: Sequence[Token]) -> list[str]:
-    return [term for token in tokens for term in token.terms]
+class _KnownTerms(dict[str, tuple[str, ...]]):
+    """The terms of each piece of text in one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= _KNOWN_PIECES:
+            self.clear()
+        found = self[piece] = tuple(analyzer.terms(piece, self._language))
+        return found
+
+
+_known_terms = cache(_KnownTerms)
 
 
 class _Known(dict[str, tuple[Token, ...]]):

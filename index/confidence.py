@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
     from index.quoting import Candidate
 
-BIAS = -3.094
+BIAS = -3.051
 WEIGHTS = {
     "score": 0.030,
-    "lead": 0.101,
-    "loosely_with_title": 0.368,
-    "meant_with_title": 1.496,
-    "closeness": 0.050,
-    "pairs": 0.036,
-    "density": 0.296,
-    "recency": 0.663,
-    "new_as_asked": 1.922,
-    "old_though_asked_new": -2.411,
+    "lead": 0.106,
+    "loosely_with_title": 0.254,
+    "meant_with_title": 1.523,
+    "closeness": 0.063,
+    "pairs": 0.037,
+    "density": 0.363,
+    "recency": 0.689,
+    "new_as_asked": 1.953,
+    "old_though_asked_new": -2.651,
 }
 """A logistic regression, fitted on held-out folds of questions that others asked: `python -m tests.quality.calibrate`.
 

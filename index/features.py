@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from index import fitting, likeness, model, phrasing
-from index.analysed import Analysed, analysed, titled
+from index.analysed import Analysed, Read, headline, read
 from index.asked import Terms, column, marked
 from index.dates import is_about_now
 from index.kinds import Kind, kind
@@ -26,7 +26,6 @@ from index.ranking import recency
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.analysed import Token
     from index.asked import Numbers, Presence, Question
     from index.novelties import Novelties
 
@@ -43,7 +42,7 @@ _DEFINING = regex.compile(
 )
 
 
-def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analysed], question: Question) -> dict[str, Numbers]:
+def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Read], question: Question) -> dict[str, Numbers]:
     """Each trait by its name, a value a sentence.
 
     ``own`` are the sentences' BM25 scores. ``around`` are all sentences of all their hits.
@@ -61,7 +60,7 @@ def traits(sentences: Sequence[Analysed], own: Numbers, around: Sequence[Analyse
         **_shape(sentences),
         **_answers(sentences, found, terms, own, asked),
         **fitting.traits(sentences, found, terms, asked),
-        **_alike(sentences, terms, held),
+        **likeness.traits(sentences, terms, held.here, held.title),
         "terms": np.full(len(sentences), float(len(terms.all))),
     }
 
@@ -71,7 +70,7 @@ class _Held:
     """Which of the question's terms each sentence holds, and what is around it, a row a sentence.
 
     ``before`` and ``after`` are its neighbours, which hold nothing beyond the article's ends; ``article`` is the passages found
-    of its article, and the headline, whose tokens are ``headlines``: one and the same sequence for one and the same article.
+    of its article, and the headline.
     """
 
     here: Presence
@@ -80,10 +79,9 @@ class _Held:
     passage: Presence
     title: Presence
     article: Presence
-    headlines: Sequence[Sequence[Token]]
 
     @staticmethod
-    def of(sentences: Sequence[Analysed], around: Sequence[Analysed], terms: Terms) -> _Held:
+    def of(sentences: Sequence[Analysed], around: Sequence[Read], terms: Terms) -> _Held:
         """Look at each sentence, each neighbour and each headline once; ``around`` has those of a passage one after the other."""
         found = [*around, *_beyond(sentences, around)]
         held = np.vstack([terms.presence([one.terms for one in found]), np.zeros(len(terms.all), bool)])  # the last: nothing
@@ -97,8 +95,8 @@ class _Held:
         passage = np.logical_or.reduceat(held[: len(around)], [*starts.values()])
         keys = np.array([key for key, _ in starts])
         articles = [around[at].hit.article for at in starts.values()]
-        headlines = {key: titled(article) for key, article in {one.key: one for one in articles}.items()}
-        title = terms.presence([headlines[one.key][1] for one in articles])
+        headlines = {key: headline(article) for key, article in {one.key: one for one in articles}.items()}
+        title = terms.presence([headlines[one.key] for one in articles])
         number = {name: at for at, name in enumerate(starts)}
         found_in = [number[one.hit.article.key, one.hit.first] for one in sentences]
         return _Held(
@@ -108,17 +106,16 @@ class _Held:
             passage[found_in],
             title[found_in],
             ((keys[:, None] == keys) @ passage | title)[found_in],
-            [headlines[one.hit.article.key][0] for one in sentences],
         )
 
 
-def _beyond(sentences: Sequence[Analysed], around: Sequence[Analysed]) -> list[Analysed]:
+def _beyond(sentences: Sequence[Analysed], around: Sequence[Read]) -> list[Read]:
     """The neighbours of the sentences' hits that are in none of these."""
     known = {(one.hit.article.key, one.place) for one in around}
     hits = {(one.hit.article.key, one.hit.first): one.hit for one in sentences}
     wanted = {(key, place): hit for (key, first), hit in hits.items() for place in (first - 1, first + hit.count)}
     return [
-        analysed(hit, place)
+        read(hit, place)
         for (key, place), hit in wanted.items()
         if (key, place) not in known and 0 <= place < len(hit.article.sentences)
     ]
@@ -188,14 +185,6 @@ def _stood_for(sentences: Sequence[Analysed], terms: Terms, others: Mapping[str,
     """Which of the question's terms each sentence holds another word for; ``others`` has their places by that word."""
     rows = [others.keys() & one.terms for one in sentences]
     return marked([[at for term in row for at in others[term]] for row in rows], len(terms.all))
-
-
-def _alike(sentences: Sequence[Analysed], terms: Terms, held: _Held) -> dict[str, Numbers]:
-    """What words mean is compared within the question's language alone."""
-    same = [one.hit.article.article.language == terms.language for one in sentences]
-    told = [one.tokens if is_same else () for one, is_same in zip(sentences, same, strict=True)]
-    headlines = [one if is_same else () for one, is_same in zip(held.headlines, same, strict=True)]
-    return likeness.traits(terms, told, held.here, headlines, held.title)
 
 
 def _order(sentences: Sequence[Analysed], terms: Terms, here: Presence) -> dict[str, Numbers]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.analysed import titled
 from index.vectors import vectors
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.analysed import Token
+    from index.analysed import Analysed, Token
     from index.asked import Numbers, Presence, Terms
     from index.vectors import Reals, Vectors
 
@@ -25,26 +26,28 @@ NAMES = (
 )  # fmt: skip
 
 
-def traits(
-    terms: Terms, told: Sequence[Sequence[Token]], here: Presence, headlines: Sequence[Sequence[Token]], title: Presence
-) -> dict[str, Numbers]:
+def traits(sentences: Sequence[Analysed], terms: Terms, here: Presence, title: Presence) -> dict[str, Numbers]:
     """Each of NAMES, a value a sentence from -1 to 1; 0 of all in a language that has no vectors.
 
-    ``told`` are the sentences' tokens and ``headlines`` those above each, one and the same sequence for the same article; ``here``
-    and ``title`` are which of the question's terms they hold. All of them are in the question's language, or have no token. The
-    first three are coverage where a word counts for a term as far as it means alike. New is what the question does not hold: it is
-    compared with each term, with all of them, with those that the sentence lacks, and with what is asked for, "which city".
+    ``here`` and ``title`` are which of the question's terms each sentence and its headline hold. What words mean is compared within
+    the question's language alone. The first three are coverage where a word counts for a term as far as it means alike. New is what
+    the question does not hold: it is compared with each term, with all of them, with those that the sentence lacks, and with what
+    is asked for, "which city".
     """
     known = vectors(terms.language)
     if not known.row:
-        return dict.fromkeys(NAMES, np.zeros(len(told)))
+        return dict.fromkeys(NAMES, np.zeros(len(sentences)))
+    is_same = {one.hit.article.key: one.hit.article.article.language == terms.language for one in sentences}
+    told = [one.tokens if is_same[one.hit.article.key] else [] for one in sentences]
+    titles = {one.hit.article.key: titled(one.hit.article) if is_same[one.hit.article.key] else [] for one in sentences}
+    headlines = [titles[one.hit.article.key] for one in sentences]
     asked = known.of(np.array(known.rows(terms.spelled()), np.intp))
     weighed = asked * terms.idf.astype(np.float32)[:, None]
     left = _unit(np.einsum("sq,qd->sd", (~here).astype(np.float32), weighed))
     phrase = _unit(asked[[term in terms.phrase for term in terms.all]].sum(axis=0))
-    sentences = _Rows.of(told, asked, known)
-    near = np.where(here, 1, sentences.nearest())
-    new = sentences.without(_held(told, terms))
+    rows = _Rows.of(told, asked, known)
+    near = np.where(here, 1, rows.nearest())
+    new = rows.without(_held(told, terms))
     mean = new.means()
     columns = terms.coverages(
         alike=near,

@@ -9,7 +9,7 @@ import numpy as np
 import regex
 
 from index import analyzer
-from index.analysed import analysed, headline
+from index.analysed import analysed, headline, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def is_without_words(one: Analysed, question: Question) -> bool:
         return False
     rest = question.text[asks.end() :]
     about = set(analyzer.terms(rest, question.language)) if _ABOUT.match(rest) else set()
-    told = {*headline(one.hit.article)}.union(*(analysed(one.hit, place).terms for place in _beside(one)))
+    told = {*headline(one.hit.article)}.union(*(read(one.hit, place).terms for place in _beside(one)))
     return not spoken([one], question)[0] or (bool(about) and about.isdisjoint(told))
 
 
@@ -95,14 +95,14 @@ def _beside(one: Analysed) -> range:
 
 def _likely(one: Analysed, who: frozenset[str], names: frozenset[str]) -> float:
     places = _beside(one) if _LEAVES_SPEAKER_OUT.search(one.text) else [one.place]
-    told = [analysed(one.hit, place).terms for place in places]
+    told = [read(one.hit, place).terms for place in places]
     return max(1.0 if names.intersection(terms) else len(who.intersection(terms)) / len(who) for terms in told)
 
 
 def _names(hit: Hit, who: frozenset[str]) -> frozenset[str]:
     """The terms of the names that an article puts beside what somebody is called: "Mayor Sala", "Giuseppe Sala, the mayor"."""
-    sentences = (analysed(hit, place) for place in range(min(len(hit.article.sentences), _INTRODUCING)))
-    named = [token for one in sentences if who.issubset(one.terms) for token in _name_beside(one, who)]
+    sentences = (read(hit, place) for place in range(min(len(hit.article.sentences), _INTRODUCING)))
+    named = [token for one in sentences if who.issubset(one.terms) for token in _name_beside(analysed(one), who)]
     return frozenset(term for token in named for term in token.terms) - who
 
 

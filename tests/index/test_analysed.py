@@ -14,7 +14,7 @@ def sentence(text: str, language: str = "en") -> Analysed:
     """A text that is one sentence, analysed."""
     article = Article(Attribution("a"), text, language)
     hit = Hit(IndexedArticle(1, article, (Sentence(0, len(text)),), f"{language} {text}"), 0, 1, 1.0)
-    return analysed.analysed(hit, 0)
+    return analysed.analysed(analysed.read(hit, 0))
 
 
 def test_a_token_tells_what_it_may_be() -> None:
@@ -45,7 +45,7 @@ def test_the_tokens_are_the_analyzer_s(text: str, language: str) -> None:
     """Whatever was known before."""
     found = sentence(text, language)
     assert [token.word for token in found.tokens] == [token.casefold() for token in analyzer.tokens(text)]
-    assert found.terms == analyzer.terms(text, language)
+    assert found.terms == analyzer.terms(text, language) == [term for token in found.tokens for term in token.terms]
 
 
 @given(st.text(st.sampled_from("ABab (),or.\n")), st.sampled_from(["en", "de", "th"]))
@@ -53,7 +53,8 @@ def test_short_names_are_looked_for_wherever_they_may_stand(text: str, language:
     """A sentence without a sign of one is passed over, and loses nothing."""
     told = f"{text} Aa Bb (AB)"
     spelled = acronyms.spelled_out(told, language)
-    assert sentence(told, language).terms == acronyms.terms(told, language, spelled)
+    found = sentence(told, language)
+    assert found.terms == acronyms.terms(told, language, spelled) == [term for token in found.tokens for term in token.terms]
     article = IndexedArticle(1, Article(Attribution("a", title=text), told, language), (), f"{language} {told}")
     assert analysed.headline(article) == acronyms.terms(text, language, spelled)
 
@@ -64,6 +65,9 @@ def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     known = analysed._Known("en")
     assert [known[word][0].word for word in ("One", "Two,", "Three", "Two")] == ["one", "two", "three", "two"]
     assert len(known) == 2
+    terms = analysed._KnownTerms("en")
+    assert [terms[word] for word in ("One", "Two,", "Three", "Two")] == [("one",), ("2",), ("3",), ("2",)]
+    assert len(terms) == 2
 
 
 def test_a_token_is_one_and_the_same_whatever_the_marks_around_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index import analyzer, features
-from index.analysed import analysed
+from index.analysed import analysed, read
 from index.asked import Question
 from index.dates import Period
 from index.model import Article, Attribution, Hit, IndexedArticle
@@ -37,11 +37,12 @@ def hit(text: str = TEXT, title: str = "Swing bridge closed", published: str = "
 def traits(question: str, found: Hit | None = None, asked: str = "2026-09-08", language: str | None = None) -> dict[str, Numbers]:
     """The traits of a hit's sentences for a question asked on a day, in the article's language unless another is given."""
     one = found or hit()
-    told = [analysed(one, place) for place in range(one.count)]
+    told = [read(one, place) for place in range(one.count)]
     language = language or one.article.article.language
     weights = dict.fromkeys(analyzer.terms(question, language), 2.0)
     day = np.datetime64(asked).astype(object).toordinal()
-    return features.traits(told, np.ones(len(told)), told, Question(question, language, weights, Period(day, 10**7)))
+    asked_about = Question(question, language, weights, Period(day, 10**7))
+    return features.traits([*map(analysed, told)], np.ones(len(told)), told, asked_about)
 
 
 def test_the_ranker_knows_every_trait_by_name() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import analyzer, fitting
-from index.analysed import Analysed, analysed
+from index.analysed import Analysed, analysed, read
 from index.asked import Question, Terms
 from index.dates import Period
 from index.gazetteer import COUNTRIES, HAN, STATES
@@ -27,7 +27,7 @@ def told(text: str, language: str = "en") -> list[Analysed]:
     spans = sentences(text, language)
     article = Article(Attribution("a", title="", published="2026-09-07"), text, language)
     hit = Hit(IndexedArticle(1, article, spans, revision(article)), 0, len(spans), 1.0)
-    return [analysed(hit, place) for place in range(len(spans))]
+    return [analysed(read(hit, place)) for place in range(len(spans))]
 
 
 def trait(name: str, question: str, text: str, language: str = "en") -> list[float]:

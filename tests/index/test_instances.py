@@ -3,7 +3,7 @@
 import pytest
 
 from index import analyzer, instances
-from index.analysed import analysed
+from index.analysed import analysed, read
 from index.model import Article, Attribution, Hit, IndexedArticle
 from index.sentences import sentences
 from index.store import revision
@@ -17,7 +17,7 @@ def told(question: str, text: str) -> list[str]:
     assert kind is not None
     article = Article(Attribution("a", title="", published="2026-09-07"), text, "en")
     spans = sentences(text, "en")
-    tokens = analysed(Hit(IndexedArticle(1, article, spans, revision(article)), 0, 1, 1.0), 0).tokens
+    tokens = analysed(read(Hit(IndexedArticle(1, article, spans, revision(article)), 0, 1, 1.0), 0)).tokens
     found = kind.among(tokens, frozenset(analyzer.terms(question, "en")))
     return [token.word for token in tokens if token in found]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index import analyzer, phrasing
-from index.analysed import analysed
+from index.analysed import analysed, read
 from index.asked import Question, Terms
 from index.dates import Period
 from index.model import Article, Attribution, Hit, IndexedArticle
@@ -24,7 +24,7 @@ def traits(question: str, text: str, language: str = "en") -> dict[str, Numbers]
     spans = sentences(text, language)
     hit = Hit(IndexedArticle(1, Article(Attribution("a"), text, language), spans, text), 0, len(spans), 1.0)
     terms = Terms(Question(question, language, dict.fromkeys(analyzer.terms(question, language), 1.0), Period(1, 1)))
-    return phrasing.traits([analysed(hit, place) for place in range(len(spans))], terms)
+    return phrasing.traits([analysed(read(hit, place)) for place in range(len(spans))], terms)
 
 
 @pytest.mark.parametrize(

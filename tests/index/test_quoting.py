@@ -8,7 +8,7 @@ from index.asked import Question
 from index.dates import Period
 from index.leaning import leans, turns
 from index.model import Attribution, Hit, Quote
-from index.quoting import candidates, quotes
+from index.quoting import WEIGHED_SENTENCES, candidates, quotes
 from tests.builders import hit, indexed
 
 QUESTION = Question("rain bridge", "en", {"rain": 2.0, "bridg": 1.0}, Period(738_000, 738_001))
@@ -30,6 +30,16 @@ def test_the_sentence_with_the_questions_terms_comes_first() -> None:
 
     assert found[0].text == "Rain fell on the bridge."
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_only_the_sentences_that_bm25_ranks_best_are_weighed() -> None:
+    """Those with the question's terms, wherever they stand; of the others the earlier ones."""
+    text = " ".join([*(f"Snow fell on day {day}." for day in range(40)), "Rain fell on the bridge."])
+
+    ranked = candidates([hit(indexed(text))], QUESTION)
+
+    assert len(ranked) == WEIGHED_SENTENCES
+    assert sorted(one.place for one in ranked) == [*range(WEIGHED_SENTENCES - 1), 40]
 
 
 def test_a_quote_is_its_articles_text_at_its_offsets() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from index import Folders, Library, analyzer, quoting
-from index.analysed import analysed
+from index.analysed import analysed, read
 from index.asked import Question
 from index.dates import Period
 from index.speech import speaker, spoken
@@ -22,7 +22,7 @@ def likely(question: str, text: str = WALL, language: str = "en") -> list[float]
     """How likely each sentence is to hold the words asked for."""
     found = hit(indexed(text, language=language))
     asked = Question(question, language, dict.fromkeys(analyzer.terms(question, language), 1.0), Period(1, 1))
-    return [float(one) for one in spoken([analysed(found, place) for place in range(found.count)], asked)]
+    return [float(one) for one in spoken([analysed(read(found, place)) for place in range(found.count)], asked)]
 
 
 @pytest.mark.parametrize(

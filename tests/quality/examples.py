@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PASSAGE_WEIGHT = 0.6
-"""Between 0.3 and 1.0 no set moves by more than four questions: `python -m tests.quality.sweep`."""
-
 SHORTENED = ("realtimeqa", "qed")
 VERSIONS = 8
 LEFT_OUT = 0.25
@@ -94,7 +91,7 @@ def _example(reader: store.Reader, asked: sets.Asked) -> Example:
 def _plain(weighed: quoting.Weighed) -> NDArray[np.float64]:
     """What a sentence scores without the ranker: by BM25, its own and a share of its passage's, which recency lifts."""
     columns = weighed.columns
-    return columns["own"] + PASSAGE_WEIGHT * columns["passage"] * (1 + columns["recency"])
+    return columns["own"] + quoting.PASSAGE_WEIGHT * columns["passage"] * (1 + columns["recency"])
 
 
 def example(asked: sets.Asked, found: answering.Search) -> Example:

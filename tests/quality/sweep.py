@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import answering, ranking, store
-from tests.quality import examples, sets
+from index import answering, quoting, ranking, store
+from tests.quality import sets
 from tests.quality.examples import example
 from tests.quality.measures import first_hits
 
@@ -29,7 +29,7 @@ VALUES: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
     (ranking, "SENTENCE_K1", (0.3, 0.6, 1.2)),
     (ranking, "SENTENCE_B", (0.1, 0.25, 0.5, 0.75)),
     (ranking, "RECENCY_DAYS", (15, 30, 60)),
-    (examples, "PASSAGE_WEIGHT", (0.3, 0.6, 1.0)),
+    (quoting, "PASSAGE_WEIGHT", (0.3, 0.6, 1.0)),
     (answering, "READ_PASSAGES", (8, 12, 16, 24)),
 )
 
