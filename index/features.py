@@ -110,13 +110,12 @@ class _Held:
 
 
 def _beyond(sentences: Sequence[Analysed], around: Sequence[Read]) -> list[Read]:
-    """The neighbours of the sentences' hits that are in none of these."""
+    """The neighbours of the sentences that are in none of their hits."""
     known = {(one.hit.article.key, one.place) for one in around}
-    hits = {(one.hit.article.key, one.hit.first): one.hit for one in sentences}
-    wanted = {(key, place): hit for (key, first), hit in hits.items() for place in (first - 1, first + hit.count)}
+    beside = {(one.hit.article.key, place): one.hit for one in sentences for place in (one.place - 1, one.place + 1)}
     return [
         read(hit, place)
-        for (key, place), hit in wanted.items()
+        for (key, place), hit in beside.items()
         if (key, place) not in known and 0 <= place < len(hit.article.sentences)
     ]
 
