@@ -16,7 +16,7 @@ from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
 from index.errors import EmptyLibraryError
-from index.meanings import meant
+from index.meanings import lines
 from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
 from index.quoting import Candidate, candidates, quotes
 from index.ranker import learned
@@ -111,7 +111,7 @@ def prepare(languages: Iterable[str]) -> None:
     """Read what every answer needs, and the words of some languages, which a process keeps from then on."""
     learned()
     for language in languages:
-        meant(language)
+        lines(language)
         vectors(language)
 
 

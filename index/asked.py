@@ -120,7 +120,7 @@ def marked(rows: Sequence[Sequence[int]], width: int) -> Presence:
 def _otherwise(terms: Sequence[str], language: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for at, term in enumerate(terms):
-        for other in meanings.meant(language).get(term, ()):
+        for other in meanings.meant(term, language):
             found[other].append(at)
     return dict(found)
 

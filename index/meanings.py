@@ -21,12 +21,17 @@ FOLDER = Path(__file__).with_name("words")
 
 
 @cache
-def meant(language: str) -> Mapping[str, frozenset[str]]:
-    """For a term of the language those that may be said for it; of a language without a list, none."""
+def lines(language: str) -> Mapping[str, list[frozenset[str]]]:
+    """The lines of a language that each term stands in, as their terms; of a language without a list, none."""
     path = FOLDER / f"{language}.txt"
-    others: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-        group = {term for parts in analyzer.parts(line.split(), language) for term in parts}
+        group = frozenset(term for parts in analyzer.parts(line.split(), language) for term in parts)
         for term in group:
-            others[term] |= group - {term}
-    return {term: frozenset(found) for term, found in others.items()}
+            found[term].append(group)
+    return dict(found)
+
+
+def meant(term: str, language: str) -> frozenset[str]:
+    """What may be said for a term of the language: joined when asked for, since to join all took half of a first answer."""
+    return frozenset().union(*lines(language).get(term, ())) - {term}

@@ -8,7 +8,7 @@ from threading import current_thread
 import pytest
 
 from index import EmptyLibraryError, Folders, Library, answering, open_library, store
-from index.meanings import meant
+from index.meanings import lines
 from tests.builders import row, write, write_rows
 
 RAIN, SNOW = "It rained on the bridge.", "It snowed on the tower."
@@ -25,17 +25,17 @@ async def test_an_empty_library_refuses_questions_and_asks_for_a_reindex(library
 
 async def test_what_a_first_question_waits_for_is_read_before(library: Library, folders: Folders) -> None:
     """In the articles' languages; an empty library needs nothing."""
-    meant.cache_clear()
+    lines.cache_clear()
     await library.prepare()
-    assert meant.cache_info().currsize == 0
+    assert lines.cache_info().currsize == 0
     write(folders.seeds / "a.txt", RAIN)
     await library.reindex()
     await library.prepare()
-    assert meant.cache_info().currsize == 1
+    assert lines.cache_info().currsize == 1
 
     await library.answer("Did it rain on the bridge?")
 
-    assert meant.cache_info().misses == 1
+    assert lines.cache_info().misses == 1
 
 
 async def test_answers_run_in_two_reader_threads(library: Library, folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:

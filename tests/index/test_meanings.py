@@ -10,7 +10,7 @@ LISTED = sorted(path.stem for path in meanings.FOLDER.glob("*.txt"))
 def told(word: str, language: str = "en") -> frozenset[str]:
     """The terms that may be said for a word."""
     ((term,),) = analyzer.parts([word], language)
-    return meanings.meant(language).get(term, frozenset())
+    return meanings.meant(term, language)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_words_of_a_line_may_be_said_for_one_another(asked: str, word: str, lang
 
 def test_a_word_is_none_of_its_others() -> None:
     """What a sentence holds by itself is counted elsewhere."""
-    assert all(term not in others for term, others in meanings.meant("en").items())
+    assert all(term not in meanings.meant(term, "en") for term in meanings.lines("en"))
 
 
 def test_lines_are_not_joined() -> None:
@@ -46,7 +46,7 @@ def test_lines_are_not_joined() -> None:
 def test_names_and_other_languages_have_none() -> None:
     """Only listed words are said otherwise."""
     assert told("Menendez") == frozenset()
-    assert meanings.meant("fi") == {}
+    assert meanings.lines("fi") == {}
 
 
 @pytest.mark.parametrize("language", LISTED)
