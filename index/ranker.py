@@ -24,6 +24,7 @@ LEAVES = 15
 FARTHEST = 4.0
 """A trait counts in the network as at most so many deviations from its middle."""
 
+_BLOCK = 8  # rows: so few times the network's 86 by 192 weights are half of what OpenBLAS multiplies without its threads
 _EVERY_LEAF = np.uint16((1 << LEAVES) - 1)
 _LOWEST_BIT = np.array([(number & -number).bit_length() - 1 for number in range(1 << LEAVES)], np.intp)
 
@@ -84,19 +85,27 @@ class Network:
         """What each row gives among all of them, beside their mean: a row's worth depends on what it competes with."""
         known = np.clip((rows - self.middle) / self.spread, -FARTHEST, FARTHEST)
         around = _times(known.mean(axis=0), self.mean) + _times(known.max(axis=0), self.best) + self.bias
-        hidden = np.maximum(_times(known, self.own) + around, 0)
+        hidden = np.maximum(_in_blocks(known, self.own) + around, 0)
         found = _times(hidden, self.output) + _times(known, self.direct)
         return np.asarray(found - found.mean())
 
 
 def _times(rows: Numbers, weights: Numbers) -> Numbers:
-    """The matrix product, by this thread alone.
+    """The matrix product with a vector, by this thread alone.
 
     ``@`` hands even these small ones to the threads of the linear algebra library, which on a busy machine wait for one another
     longer than the rest of an answer takes.
     """
     found: Numbers = np.einsum("...i,i...->..." if weights.ndim == 1 else "...i,ij->...j", rows, weights)
     return found
+
+
+def _in_blocks(rows: Numbers, weights: Numbers) -> Numbers:
+    """The product of two matrices, by this thread alone: a few rows at a time, which takes half as long as einsum does."""
+    count, width = rows.shape
+    blocks = np.zeros((-(-count // _BLOCK), _BLOCK, width))  # all of one size, as a row alone would go to the threads, too
+    blocks.reshape(-1, width)[:count] = rows
+    return (blocks @ weights).reshape(-1, weights.shape[1])[:count]
 
 
 @dataclass(frozen=True, slots=True)
