@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -87,7 +88,7 @@ _SPOKEN = (
     (r"this\s+month|diese\w*\s+monat|este\s+mes|ce\s+mois|本月|这个月", _this_month),
     (r"this\s+year|diese\w*\s+jahr|este\s+año|cette\s+année|今年", _this_year),
 )
-_RELATIVE = tuple((regex.compile(rf"(?:^|\b|(?<=\p{{Han}}))(?:{words})", regex.I), period) for words, period in _SPOKEN)
+_RELATIVE = regex.compile(rf"(?:^|\b|(?<=\p{{Han}}))(?:{'|'.join(f'({words})' for words, _ in _SPOKEN)})", regex.I)
 _NOW = regex.compile(
     r"\b(?:(?:this|past|next)\s+(?:week|weekend)|last\s+(?:week|night)|recent\w*|today|yesterday|tonight|just|upcoming|"
     r"heute|gestern|diese\w*\s+woche|kürzlich|hoy|ayer|esta\s+semana|reciente\w*|"
@@ -106,8 +107,9 @@ def period(question: str, asked: date) -> Period | None:
 
     A question that says that it is about now keeps to that: "… dropped this week what it introduced in March 2020".
     """
-    if spoken := next((days(asked) for pattern, days in _RELATIVE if pattern.search(question)), None):
-        return spoken
+    if spoken := min((found.lastindex or 0 for found in _RELATIVE.finditer(question)), default=0):
+        _, days = _SPOKEN[spoken - 1]
+        return days(asked)
     if is_about_now(question) or not _WRITTEN_YEAR.search(question):
         return None
     found = next(filter(None, (pattern.search(question) for pattern in _WRITTEN)), None)
@@ -115,8 +117,12 @@ def period(question: str, asked: date) -> Period | None:
     return named if named and named.first <= asked.toordinal() else None
 
 
+@lru_cache(maxsize=1)
 def is_about_now(question: str) -> bool:
-    """Whether a question says that it is about what days old at most ("this week", "recently")."""
+    """Whether a question says that it is about what days old at most ("this week", "recently").
+
+    Looked for once, though both its days and its sentences' traits turn on it.
+    """
     return bool(_NOW.search(question))
 
 
