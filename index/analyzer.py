@@ -141,7 +141,11 @@ def occurrences(text: str, language: str, among: Collection[str] | None = None) 
 
 
 def _pattern(text: str) -> regex.Pattern[str] | re.Pattern[str]:
-    return _PLAIN_TOKEN if text.isascii() or not _NOT_PLAIN.search(text) else _TOKEN
+    return _PLAIN_TOKEN if _is_plain(text) else _TOKEN
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or not _NOT_PLAIN.search(text)
 
 
 def language(text: str, among: Collection[str] = ()) -> str:
@@ -160,7 +164,7 @@ def language(text: str, among: Collection[str] = ()) -> str:
 
 
 def _written_in(text: str) -> tuple[str, ...]:
-    if text.isascii() and any(map(str.isalpha, text)):  # as most questions are
+    if _is_plain(text) and any(map(str.isalpha, text)):  # as most questions are
         return _LATIN
     scripts = Counter(match.lastgroup for match in _SCRIPT.finditer(text))
     if not scripts:

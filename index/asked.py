@@ -29,7 +29,7 @@ RARE = 0.7
 _ALIKE_LETTERS = 4
 _ALIKE_SHARE = 0.65
 _PHRASE_WORDS = 4
-_LAST_SENTENCE = regex.compile(r"(?<=[.!?。！？؟]\s*)[^.!?。！？؟\s][^.!?。！？؟]*[.!?。！？؟\s]*$")
+_LAST_SENTENCE = regex.compile(r"[.!?。！？؟]\s*([^.!?。！？؟\s][^.!?。！？؟]*[.!?。！？؟\s]*)$")  # of several
 _EARLIER_QUESTION = regex.compile(r"^.*[?？؟](?=.*\w)", regex.S)
 _QUESTION_WORD = regex.compile(
     r"\b(?:what|which|how|who|whose|when|where|welche[rsmn]?|was|qué|cuál|quel(?:le)?|[وفبل]?(?:[أا]ي|أية|كم|ما|ماذا)|"
@@ -65,9 +65,9 @@ class Terms:
         self.total = float(self.idf.sum())
         self.rare = self.idf > RARE * self.idf.max()
         tokens = [token.casefold() for token in analyzer.tokens(question.text)]
-        asked = _EARLIER_QUESTION.sub("", question.text)
         last = _LAST_SENTENCE.search(question.text)
-        self.asks = asks = last.group() if last else question.text
+        asked = _EARLIER_QUESTION.sub("", question.text) if last else question.text
+        self.asks = asks = last[1] if last else question.text
         word = _QUESTION_WORD.search(asks)
         beginnings = [term[: max(_ALIKE_LETTERS, round(len(term) * _ALIKE_SHARE))] for term in self.all]
         self._beginning: dict[str, list[tuple[int, str]]] = defaultdict(list)

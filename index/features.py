@@ -238,7 +238,7 @@ def _answers(
     names = column(found, lambda one: min(len({*one.names.values()}), _MOST_NAMES), wanted=asked in _NAMED)
     numbers = column(found, lambda one: min(len({*one.numbers.values()}), _MOST_NUMBERS), wanted=asked in _NUMBERED)
     defining = np.array([defines(one.tokens, new.asked) for one, new in zip(sentences, found, strict=True)], float)
-    is_defining = bool(_DEFINING.search(terms.asks)) and len(terms.all) <= _MOST_DEFINED
+    is_defining = len(terms.all) <= _MOST_DEFINED and bool(_DEFINING.search(terms.asks))
     return {
         "opening": np.array([1 / (1 + one.asked[0]) if one.asked else 0.0 for one in found]),
         "says_what_it_is": defining,
