@@ -35,6 +35,7 @@ def days(first: str, last: str) -> Period:
         ("Who won this month?", days("2022-06-01", "2022-06-17")),
         ("Who won this year's race?", days("2022-01-01", "2022-06-17")),
         ("Who won last year?", days("2021-01-01", "2021-12-31")),
+        ("Who won this year what they lost last week?", days("2022-06-02", "2022-06-15")),
     ],
 )
 def test_a_date_in_the_question_names_its_days(question: str, named: Period) -> None:

@@ -89,6 +89,14 @@ def test_the_order_of_the_rows_does_not_matter(rows: np.ndarray) -> None:
     assert abs(learned.network.outputs(rows).sum()) < 1e-9
 
 
+@given(st.integers(1, 40))
+def test_blocks_of_rows_are_multiplied_as_all_at_once(count: int) -> None:
+    """Whether they fill the last block or not; a row alone, too."""
+    rows, weights = np.arange(count * 3.0).reshape(count, 3), np.arange(6.0).reshape(3, 2)
+
+    assert ranker._in_blocks(rows, weights).tolist() == np.einsum("ij,jk->ik", rows, weights).tolist()
+
+
 def test_nothing_found_has_no_score() -> None:
     """No row, no mean of rows."""
     assert ranker.learned().scores(np.zeros((0, TRAITS))).shape == (0,)
