@@ -110,7 +110,7 @@ def parts(tokens: Iterable[str], language: str) -> tuple[tuple[str, ...], ...]:
 
 def tokens(text: str) -> list[str]:
     """The text's words, numbers and runs without spaces, as written and in order."""
-    return _pattern(text).findall(text)
+    return [text] if text.isalnum() and text.isascii() else _pattern(text).findall(text)
 
 
 def pieces(text: str) -> list[str]:
@@ -252,7 +252,7 @@ def _bigrams(run: str, language: str) -> Iterator[tuple[str, int]]:
 
 
 def _normalised(token: str) -> str:
-    return normalize("NFKC", token).casefold().replace("’", "'")
+    return token.lower() if token.isascii() else normalize("NFKC", token).casefold().replace("’", "'")
 
 
 def _stem(word: str, language: str) -> str:
