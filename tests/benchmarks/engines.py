@@ -146,12 +146,16 @@ def _size(place: Path) -> int:
 def _show(rows: list[dict[str, Any]]) -> None:
     print(f"{'engine':<12}" + "".join(f"{column:>12}" for column in COLUMNS))
     for row in rows:
-        print(f"{row['engine']:<12}" + "".join(f"{row[column]:>12,.3f}" for column in COLUMNS))
+        print(f"{row['engine']:<12}" + "".join(_figure(row[column]) for column in COLUMNS))
     ours = next((row for row in rows if row["engine"] == "verbatim"), None)
     for row in rows:
         if ours and row is not ours:
             ratios = "".join(_ratio(row[column], ours[column]) for column in COLUMNS[:-1])
             print(f"{'× ours: ' + row['engine']:<19}" + ratios[7:])
+
+
+def _figure(value: float) -> str:
+    return f"{value:>12,.{0 if value >= 10_000 else 3}f}"
 
 
 def _ratio(other: float, ours: float) -> str:
