@@ -110,7 +110,8 @@ def parts(tokens: Iterable[str], language: str) -> tuple[tuple[str, ...], ...]:
 
 def tokens(text: str) -> list[str]:
     """The text's words, numbers and runs without spaces, as written and in order."""
-    return [text] if text.isalnum() and text.isascii() else _pattern(text).findall(text)
+    is_one = text.isascii() and text.isalnum()  # as most pieces of a text are
+    return [text] if is_one else _pattern(text).findall(text)
 
 
 def pieces(text: str) -> list[str]:
