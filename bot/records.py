@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 _DAMAGED = "Restore it from a backup, or move it away to start anew."
 _CLOSED = "Make sure that DATA_DIR is a folder that may be written, and that its disk has room."
-_ANSWERS_OF = "SELECT answer FROM answer WHERE asker = ?1"
+_ANSWERS_OF = "SELECT answer FROM answer WHERE asker = ?"
 _DAY_SECONDS = 86_400
 _BUSY_SECONDS = 10
 
@@ -194,11 +194,11 @@ class Records:
 
     async def answers_about(self, messages: Collection[int]) -> list[AnswerRecord]:
         """The records of which one of these messages is the question or the answer."""
-        given = "(SELECT value FROM json_each(?1))"
-        return await self._answers(f"answer IN {given} OR question IN {given}", json.dumps([*messages]))
+        given, ids = "(SELECT value FROM json_each(?))", json.dumps([*messages])
+        return await self._answers(f"answer IN {given} OR question IN {given}", ids, ids)
 
-    async def _answers(self, where: str, value: object) -> list[AnswerRecord]:
-        rows = await self._rows(f"SELECT answer, server, channel, question, asker, articles FROM answer WHERE {where}", value)
+    async def _answers(self, where: str, *values: object) -> list[AnswerRecord]:
+        rows = await self._rows(f"SELECT answer, server, channel, question, asker, articles FROM answer WHERE {where}", *values)
         return [
             AnswerRecord(answer, server, channel, question, asker, tuple(json.loads(articles)))
             for answer, server, channel, question, asker, articles in rows
@@ -211,14 +211,15 @@ class Records:
 
     async def answers_of(self, member: int) -> int:
         """How many answers and reports are kept with a member's id, or with a question of theirs."""
-        reports = f"SELECT count(*) FROM report WHERE member = ?1 OR answer IN ({_ANSWERS_OF})"
-        row = await self._row(f"SELECT (SELECT count(*) FROM answer WHERE asker = ?1) + ({reports})", member)
+        reports = f"SELECT count(*) FROM report WHERE member = ? OR answer IN ({_ANSWERS_OF})"
+        row = await self._row(f"SELECT (SELECT count(*) FROM answer WHERE asker = ?) + ({reports})", member, member, member)
         return int(row[0]) if row else 0
 
     async def forget_member(self, member: int) -> None:
         """Erase a member's rows, what others reported of the answers to them, and that it was they who withdrew an article."""
         statements = (
-            f"DELETE FROM report WHERE member = ?1 OR answer IN ({_ANSWERS_OF})",
+            "DELETE FROM report WHERE member = ?",
+            f"DELETE FROM report WHERE answer IN ({_ANSWERS_OF})",
             "DELETE FROM answer WHERE asker = ?",
             "UPDATE withdrawal SET member = 0 WHERE member = ?",
         )

@@ -193,9 +193,9 @@ class Reader:
         query = """
             SELECT term, sum(passages) FROM posting
             WHERE segment IN (SELECT key FROM segment WHERE listed)
-                AND term >= ?1 AND term < ?1 || char(0x10FFFF) AND length(term) BETWEEN ?2 AND ?3
+                AND term >= :letter AND term < :letter || char(0x10FFFF) AND length(term) BETWEEN :shortest AND :longest
             GROUP BY term"""
-        return dict(self._connection.execute(query, (letter, lengths[0], lengths[-1])))
+        return dict(self._connection.execute(query, {"letter": letter, "shortest": lengths[0], "longest": lengths[-1]}))
 
     def articles(self, keys: Iterable[int]) -> dict[int, IndexedArticle]:
         """The articles of these keys, each checked against the digest of its revision."""

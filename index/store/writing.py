@@ -98,9 +98,9 @@ class Store:
         """The articles of one source or of all, newest first, undated ones last, then by title and id; -1 is no limit."""
         query = f"""
             SELECT passages, revision, {ATTRIBUTION} FROM listed
-            WHERE (?1 IS NULL OR source = ?1 COLLATE NOCASE)
-            ORDER BY day DESC, published DESC, title, id LIMIT ?2 OFFSET ?3"""
-        async with self._connection.execute(query, (source, limit, first)) as rows:
+            WHERE (:source IS NULL OR source = :source COLLATE NOCASE)
+            ORDER BY day DESC, published DESC, title, id LIMIT :limit OFFSET :first"""
+        async with self._connection.execute(query, {"source": source, "limit": limit, "first": first}) as rows:
             return [Listing(decoded_attribution(given), passages, name) async for passages, name, *given in rows]
 
     async def publishers(self) -> dict[str, int]:

@@ -6,6 +6,7 @@ import asyncio
 import pickle
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,7 +156,7 @@ def _open_tantivy(place: Path) -> Ask:
 
 
 def _build_fts5(passages: list[str], place: Path) -> None:
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place)) as connection, connection:
         connection.execute("DROP TABLE IF EXISTS passage")
         connection.execute("CREATE VIRTUAL TABLE passage USING fts5(body, content='')")
         connection.executemany("INSERT INTO passage (rowid, body) VALUES (?, ?)", enumerate(passages, 1))

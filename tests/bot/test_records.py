@@ -269,7 +269,7 @@ async def test_a_file_whose_schema_is_no_text_is_refused(tmp_path: Path) -> None
 async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     """Reading on would misread it."""
     file = tmp_path / "servers.sqlite3"
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
 

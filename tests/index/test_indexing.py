@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -539,12 +539,12 @@ async def test_what_a_killed_reindex_left_is_never_seen_and_dropped(
         patch.setattr(store.Store, "publish", die)
         with pytest.raises(KeyboardInterrupt):
             await indexing_in_a_task(library)
-    with sqlite3.connect(folders.library) as connection:
+    with closing(sqlite3.connect(folders.library)) as connection, connection:
         left = connection.execute("SELECT count(*) FROM segment WHERE NOT listed").fetchone()
     hidden = await library.answer("Where did it snow?")
     during = await texts(library)
     report = await library.reindex()
-    with sqlite3.connect(folders.library) as connection:
+    with closing(sqlite3.connect(folders.library)) as connection, connection:
         now = connection.execute("SELECT count(*) FROM segment WHERE NOT listed").fetchone()
 
     assert (left, hidden.quotes, during) == ((1,), (), {"a.txt": RAIN})
@@ -616,7 +616,7 @@ async def test_an_older_library_answers_until_it_is_rebuilt(library: Library, fo
 
 def set_version(folders: Folders, part: int, value: int) -> None:
     """Say that another version of the schema, the analyzer or the splitter wrote the library."""
-    with sqlite3.connect(folders.library) as connection:
+    with closing(sqlite3.connect(folders.library)) as connection, connection:
         connection.execute("UPDATE about SET value = json_set(value, ?, ?) WHERE name = 'versions'", (f"$[{part}]", value))
     connection.close()
 
@@ -625,7 +625,7 @@ async def test_a_library_whose_making_was_cut_off_is_rebuilt(library: Library, f
     """Between its first table and its first fact."""
     write(folders.seeds / "a.txt", RAIN)
     folders.data.mkdir()
-    with sqlite3.connect(folders.library) as connection:
+    with closing(sqlite3.connect(folders.library)) as connection, connection:
         connection.executescript(schema.SCHEMA)
     connection.close()
 
