@@ -117,6 +117,12 @@ def test_no_pattern_of_the_standard_library_is_possessive(path: Path) -> None:
     assert [one for one in patterns if re.search(r"(?<!\\)[+*?}]\+|\(\?>", one)] == []
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if is_in(path, HOMES["sqlite3"])], ids=named)
+def test_no_query_numbers_its_parameters(path: Path) -> None:
+    """Python 3.12.0 to 3.12.3 warn of ``?1``: https://github.com/python/cpython/issues/117995."""
+    assert re.findall(r"\?\d", path.read_text("utf-8")) == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_every_module_says_what_it_is(path: Path) -> None:
     """In its first line."""
