@@ -16,6 +16,7 @@ from index.asked import Question
 from index.confidence import confidence, evidence, status
 from index.dates import Period, period
 from index.errors import EmptyLibraryError
+from index.instances import listed
 from index.meanings import lines
 from index.model import Answer, Coverage, Hit, IndexedArticle, Reason, Status
 from index.quoting import Candidate, candidates, quotes
@@ -112,6 +113,7 @@ def prepare(languages: Iterable[str]) -> None:
     learned()
     for language in languages:
         lines(language)
+        listed(language)
         vectors(language)
 
 

@@ -76,14 +76,14 @@ def _farthest(behind: str, language: str) -> tuple[str, ...] | None:
 
 
 @cache
-def listed(language: str) -> Mapping[tuple[str, ...], list[str]]:
-    """The instances of the language's kinds by the words that ask for them; of a language without a list, none."""
+def listed(language: str) -> Mapping[tuple[str, ...], str]:
+    """The instances of the language's kinds, blanks between them, by the words that ask for them; none without a list."""
     path = FOLDER / f"{language}.txt"
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    found: dict[tuple[str, ...], str] = defaultdict(str)
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         nouns, instances = line.split(":")
         for noun in nouns.split(", "):
-            found[tuple(filter(None, _words(noun, language)))] += instances.split()
+            found[tuple(filter(None, _words(noun, language)))] += instances.rstrip()
     return dict(found)
 
 
@@ -92,7 +92,7 @@ def _instances(asking: tuple[str, ...], language: str) -> Instances:
     """Found for the kinds that are asked for alone: all of them take a tenth of a second."""
     words: set[str] = set()
     names: set[str] = set()
-    for instance in listed(language)[asking]:
+    for instance in listed(language)[asking].split():
         (names if instance[0].isupper() else words).update(*analyzer.parts([instance], language))
     return Instances(frozenset(chain(*analyzer.parts(asking, language))), frozenset(words), frozenset(names))
 
