@@ -19,13 +19,17 @@ _HAN_NUMBER = r"(?:\d[\d.,]{0,20}\s?|[两二三四五六七八九十百千数几
 
 
 class Clue(dict[str, regex.Pattern[str]]):
-    """A pattern by language."""
+    """A pattern by language, compiled once it is asked for: to compile all takes longer than to start."""
 
     def __init__(self, latin: str, *, flags: int = regex.I, **others: str) -> None:
-        super().__init__({language: regex.compile(words, flags) for language, words in {_LATIN: latin, **others}.items()})
+        super().__init__()
+        self._words = {_LATIN: latin, **others}
+        self._flags = flags
 
     def __missing__(self, language: str) -> regex.Pattern[str]:
-        return self[_LATIN]
+        own = language in self._words
+        found = self[language] = regex.compile(self._words[language], self._flags) if own else self[_LATIN]
+        return found
 
 
 _AN = r"\b(?:\d[\d.,]{0,20}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|a|half)\b"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import clues, gazetteer
+from index.analyzer import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,9 @@ def patterns() -> Iterator[Pattern[str]]:
     """All of them."""
     told = [one for one in vars(clues).values() if isinstance(one, clues.Clue)]
     pairs = [one for both in clues.UNITS for one in both]
-    for by_language in (*told, *pairs, clues.PERSONS):
-        yield from by_language.values()
+    for by_language in (*told, *pairs):
+        yield from {by_language[language] for language in NAMES}
+    yield from clues.PERSONS.values()
     yield gazetteer.HAN
 
 
