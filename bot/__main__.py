@@ -12,8 +12,8 @@ from pathlib import Path
 from dotenv import load_dotenv
 
 from bot import app
+from bot.errors import UnreachableError, UsageError
 from bot.records import RecordsError
-from bot.running import UnreachableError
 from bot.settings import MissingTokenError, Settings, SettingsError
 from bot.wording import wording
 from index import LibraryError
@@ -22,7 +22,7 @@ EXIT_CODES: dict[type[Exception], int] = {
     LibraryError: 1,
     RecordsError: 1,
     UnreachableError: 1,
-    app.UsageError: 2,  # as argparse has it
+    UsageError: 2,  # as argparse has it
     SettingsError: 78,  # EX_CONFIG of sysexits.h: a service manager need not try again
 }
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -67,12 +67,17 @@ def _command(options: argparse.Namespace, settings: Settings) -> Coroutine[None,
             return app.reindex(settings, rebuild=options.rebuild, allow_removals=options.allow_removals, as_json=options.json)
         case "sources":
             return app.sources(settings)
-        case "doctor":
-            return app.examine(settings, sync=options.sync)
         case "backup":
             return app.backup(settings, options.folder)
         case _:
-            return app.run(settings)
+            return _in_discord(options, settings)
+
+
+def _in_discord(options: argparse.Namespace, settings: Settings) -> Coroutine[None, None, int]:
+    """The commands that need Discord's library, which the others spare: to import it takes a third of a command's start."""
+    from bot import serving  # noqa: PLC0415
+
+    return serving.examine(settings, sync=options.sync) if options.command == "doctor" else serving.run(settings)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -1,44 +1,26 @@
-"""THE composition root: settings → library → face, a function a command. Opens the library, the records and the bot.
+"""THE composition root: settings → library → face, a function a command of the terminal. Opens the library and the records.
 
-Nothing but ``__main__`` and tests imports it.
+Nothing but ``__main__``, the commands that need Discord (serving.py) and tests imports it.
 """
 
-import gc
-import logging
 import shutil
-import sys
-from collections.abc import AsyncIterator, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from pathlib import Path
 
-from bot import doctor, jsonlines, running, terminal
-from bot.client import VerbatimBot
+from bot import jsonlines, terminal
+from bot.errors import UsageError
 from bot.records import open_records, withdrawn
-from bot.settings import MissingTokenError, Settings
+from bot.settings import Settings
 from bot.wording import Wording, wording
 from index import EmptyLibraryError, Folders, Library, LibraryError, NoArticlesError, open_library
-
-
-class UsageError(Exception):
-    """A command was given something that it cannot take; the message says what to give instead."""
 
 
 def open_articles(settings: Settings, without: Collection[str] = ()) -> AbstractAsyncContextManager[Library]:
     """The library of the settings' folders, for as long as it is needed."""
     folders = Folders(seeds=settings.seeds_dir, data=settings.data_dir)
     return open_library(folders, characters=settings.quote_characters, without=without)
-
-
-@asynccontextmanager
-async def open_bot(settings: Settings, *, shard_count: int | None = None) -> AsyncIterator[VerbatimBot]:
-    """The bot with all that it needs, not yet logged in."""
-    async with (
-        open_articles(settings) as library,
-        open_records(settings.records) as records,
-        VerbatimBot(settings, library, records, shard_count=shard_count) as bot,
-    ):
-        yield bot
 
 
 async def ask(settings: Settings, question: str, asked_at: date | None, *, as_json: bool) -> int:
@@ -106,39 +88,6 @@ async def sources(settings: Settings) -> int:
         await _catch_up(library, wording())
         terminal.show_sources(terminal.console(), wording(), await library.sources())
     return 0
-
-
-async def run(settings: Settings) -> int:
-    """Answer in Discord until told to end."""
-    if settings.discord_token is None:
-        raise MissingTokenError
-    log_to_stderr(settings.log_level)
-    async with open_bot(settings) as bot:
-        await bot.library.prepare()
-        gc.freeze()  # what was imported and read stays; to look through it for garbage took 40 ms, in which no event was heard
-        await running.run(bot)
-    return 0
-
-
-def log_to_stderr(level: str) -> None:
-    """Log what is at least as important as ``level``; of the libraries nothing below INFO, where they log what members write."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for library in ("discord", "aiosqlite", "asyncio"):
-        logging.getLogger(library).setLevel(max(logging.INFO, logging.getLogger().level))
-
-
-async def examine(settings: Settings, *, sync: bool) -> int:
-    """Say what is well and what is to be done; 1 where something is."""
-    is_well = True
-    async with (
-        open_articles(settings) as library,
-        open_records(settings.records) as records,
-        doctor.ExaminedBot(settings, library, records) as bot,
-    ):
-        async for finding in doctor.examine(bot, is_sync_forced=sync):
-            print(finding)
-            is_well &= not finding.remedy
-    return 0 if is_well else 1
 
 
 async def backup(settings: Settings, folder: Path) -> int:

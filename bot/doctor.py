@@ -7,7 +7,8 @@ import discord
 
 from bot import registering
 from bot.client import PERMISSIONS, VerbatimBot
-from bot.running import PORTAL, UnreachableError, refusals, token
+from bot.errors import UnreachableError
+from bot.running import PORTAL, refusals, token
 from bot.settings import SettingsError
 from index import Library, LibraryError
 

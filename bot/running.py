@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.client import VerbatimBot
+from bot.errors import UnreachableError
 from bot.settings import MissingTokenError, SettingsError
 
 PORTAL = "https://discord.com/developers/applications"
@@ -17,10 +18,6 @@ PORTAL = "https://discord.com/developers/applications"
 _FAILURES = (discord.HTTPException, discord.RateLimited, discord.GatewayNotFound, discord.ConnectionClosed, TimeoutError)
 
 _log = logging.getLogger(__name__)
-
-
-class UnreachableError(Exception):
-    """Discord could not be reached; the message says what to do."""
 
 
 async def run(bot: VerbatimBot) -> None:

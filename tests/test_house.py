@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -142,3 +144,10 @@ def test_the_librarys_public_names_are_sorted_and_exact() -> None:
 
     assert index.__all__ == sorted(brought)
     assert all(getattr(index, name).__doc__ for name in index.__all__)
+
+
+def test_a_command_of_the_terminal_does_without_discord() -> None:
+    """To import its library takes a third of a command's start."""
+    code = "import bot.__main__, sys; sys.exit('discord' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -14,9 +14,9 @@ import pytest
 from simcord import interactions
 from simcord.env import Env
 
-from bot.app import open_bot
 from bot.client import VerbatimBot
 from bot.explaining import NotAllowedError
+from bot.serving import open_bot
 from bot.settings import Settings
 from index import Answer, Folders, Status, open_library
 from tests.discord.rules import walked, wrong

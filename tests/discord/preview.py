@@ -19,7 +19,7 @@ import simcord
 from PIL import Image, ImageChops
 from simcord.preview import Preview
 
-from bot.app import open_bot
+from bot.serving import open_bot
 from bot.settings import Settings
 
 QUESTION = "Which judge turned down Minnesota's request for a restraining order?"

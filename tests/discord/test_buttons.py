@@ -5,8 +5,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.app import open_bot
 from bot.records import EVERYWHERE, Report, Withdrawal
+from bot.serving import open_bot
 from bot.settings import Settings
 from index import Status
 from tests.discord.conftest import QUESTION, UNKNOWN, Gate, Judge, World, labels, texts, whole

@@ -14,11 +14,12 @@ from typing import Any
 import discord
 import pytest
 
-from bot import app
-from bot.app import open_bot
+from bot import app, serving
 from bot.client import VerbatimBot
+from bot.errors import UnreachableError, UsageError
 from bot.records import Report, open_records
-from bot.running import UnreachableError, run
+from bot.running import run
+from bot.serving import open_bot
 from bot.settings import Settings, SettingsError
 from tests.discord.conftest import QUESTION
 from tests.discord.loopback import COMMANDS, HOME_COMMANDS, SERVER, Loopback, reply, served
@@ -135,7 +136,7 @@ async def test_a_refused_token_names_both_places(settings: Settings, monkeypatch
     async with served(monkeypatch) as server:
         server.knows_token = False
         with pytest.raises(SettingsError, match=r"DISCORD_TOKEN was refused .*discord.com/developers.*\.env"):
-            await app.run(replace(settings, discord_token=TOKEN))
+            await serving.run(replace(settings, discord_token=TOKEN))
 
 
 async def test_a_refused_intent_names_both_places(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +144,7 @@ async def test_a_refused_intent_names_both_places(settings: Settings, monkeypatc
     async with served(monkeypatch) as server:
         server.refuses_intents = True
         with pytest.raises(SettingsError, match=r"MESSAGE_CONTENT is 1.*discord.com/developers.*MESSAGE_CONTENT=0 in .env"):
-            await app.run(replace(settings, discord_token=TOKEN, message_content=True))
+            await serving.run(replace(settings, discord_token=TOKEN, message_content=True))
 
 
 async def test_no_connection_is_one_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +154,7 @@ async def test_no_connection_is_one_sentence(settings: Settings, monkeypatch: py
     monkeypatch.setattr("discord.http.Route.BASE", "http://127.0.0.1:9/api/v10")
 
     with pytest.raises(UnreachableError, match="Check the connection"):
-        await app.run(replace(settings, discord_token=TOKEN))
+        await serving.run(replace(settings, discord_token=TOKEN))
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), discord.DiscordServerError(REFUSED, "no"), discord.RateLimited(60)])
@@ -168,9 +169,9 @@ async def test_a_discord_that_does_not_answer_is_one_sentence(
     given = replace(settings, discord_token=TOKEN)
     monkeypatch.setattr(VerbatimBot, "login", login)
     with pytest.raises(UnreachableError, match=r"^Discord refused or did not answer \(.+\)\. Try again in a minute\.$"):
-        await app.run(given)
+        await serving.run(given)
 
-    assert await app.examine(given, sync=False) == 1
+    assert await serving.examine(given, sync=False) == 1
     assert "3 articles are indexed." in capsys.readouterr().out
 
 
@@ -184,7 +185,7 @@ async def test_the_doctor_goes_on_where_discord_breaks_after_the_login(
 
     monkeypatch.setattr(VerbatimBot, "fetch_guild", refused)
     async with served(monkeypatch):
-        assert await app.examine(replace(settings, discord_token=TOKEN), sync=False) == 1
+        assert await serving.examine(replace(settings, discord_token=TOKEN), sync=False) == 1
 
     out = capsys.readouterr().out
     assert "to do  Discord refused or did not answer (403 Forbidden (error code: 50001): Missing Access). Try again" in out
@@ -199,7 +200,7 @@ async def test_nothing_that_members_write_is_logged_even_at_debug(
     before = [(one, one.level) for one in (logging.getLogger(), *libraries)]
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     try:
-        app.log_to_stderr("DEBUG")
+        serving.log_to_stderr("DEBUG")
         logging.getLogger("bot").debug("is shown")
         async with open_records(settings.records) as records:
             await records.add_report(Report(1, 2, 3, 4, QUESTION, "no"))
@@ -218,7 +219,7 @@ async def test_the_doctor_names_what_is_to_do(
     """A line each, and changes nothing."""
     given = replace(settings, discord_token=TOKEN, message_content=True)
     async with served(monkeypatch) as server:
-        assert await app.examine(given, sync=False) == 1
+        assert await serving.examine(given, sync=False) == 1
         lines = capsys.readouterr().out.splitlines()
         assert server.commands == {}
 
@@ -244,7 +245,7 @@ async def test_the_doctor_asks_discord_for_its_commands(
     async with served(monkeypatch) as server:
 
         async def said(*, sync: bool = False) -> str:
-            await app.examine(given, sync=sync)
+            await serving.examine(given, sync=sync)
             return capsys.readouterr().out
 
         assert "Registered anew: the commands." in await said(sync=True)
@@ -273,7 +274,7 @@ async def test_the_doctor_names_a_permission_that_is_missing(
     given = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, read_message_history=True)
     monkeypatch.setattr("tests.discord.loopback._EVERYTHING", str(given.value))
     async with served(monkeypatch):
-        assert await app.examine(replace(settings, discord_token=TOKEN, contact="me"), sync=False) == 1
+        assert await serving.examine(replace(settings, discord_token=TOKEN, contact="me"), sync=False) == 1
 
     missing = "Newsroom does not give attach_files, send_messages_in_threads. Give its role these, or invite it again."
     assert f"to do  {missing}" in capsys.readouterr().out.splitlines()
@@ -287,7 +288,7 @@ async def test_the_doctor_names_a_home_that_has_no_bot(
     async with served(monkeypatch) as server:
         server.forbidden = HOME_COMMANDS.replace(SERVER, "42")
         for sync in (False, True):
-            assert await app.examine(given, sync=sync) == 1
+            assert await serving.examine(given, sync=sync) == 1
             out = capsys.readouterr().out
             assert "to do  Discord does not take the commands for the admins of server 42 (403 Forbidden" in out
             assert "Invite the bot there: https://" in out
@@ -299,7 +300,7 @@ async def test_the_doctor_goes_on_where_discord_refuses_the_token(
     """The library can be looked at all the same."""
     async with served(monkeypatch) as server:
         server.knows_token = False
-        assert await app.examine(replace(settings, discord_token=TOKEN), sync=False) == 1
+        assert await serving.examine(replace(settings, discord_token=TOKEN), sync=False) == 1
 
     out = capsys.readouterr().out
     assert "to do  DISCORD_TOKEN was refused by Discord. Make a new one" in out
@@ -312,7 +313,7 @@ async def test_a_backup_holds_both_files_while_the_bot_runs(settings: Settings, 
         await bot.records.keep("name", "value")
         assert await app.backup(settings, tmp_path / "copy") == 0
 
-    with pytest.raises(app.UsageError, match=r"is there already\. Name a new folder\."):
+    with pytest.raises(UsageError, match=r"is there already\. Name a new folder\."):
         await app.backup(settings, tmp_path / "copy")
     async with open_bot(replace(settings, data_dir=tmp_path / "copy"), shard_count=1) as copied:
         assert await copied.records.about("name") == "value"
