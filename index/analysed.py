@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from index import acronyms, analyzer
+from index.analyzer import Known
 from index.vectors import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.model import Hit, IndexedArticle, Sentence
-    from index.vectors import Vectors
 
 _KNOWN_PIECES = 1 << 16
 _YEAR = regex.compile(r"(?:[1١१]\d|[2٢२][0٠०])\d\d")
@@ -118,54 +118,24 @@ def _tokens(text: str, terms: Sequence[str], article: IndexedArticle) -> list[To
     return [token if token.terms == own else replace(token, terms=own) for token, own in zip(tokens, parts, strict=True)]
 
 
-class _KnownTerms(dict[str, tuple[str, ...]]):
-    """The terms of each piece of text in one language."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) >= _KNOWN_PIECES:
-            self.clear()
-        found = self[piece] = tuple(analyzer.terms(piece, self._language))
-        return found
+@cache
+def _known_terms(language: str) -> Known[tuple[str, ...]]:
+    """The terms of each piece of text."""
+    return Known(lambda piece: tuple(analyzer.terms(piece, language)), _KNOWN_PIECES)
 
 
-_known_terms = cache(_KnownTerms)
+@cache
+def _known(language: str) -> Known[tuple[Token, ...]]:
+    """The tokens of each piece of text: one and the same for the same token, whatever the marks around it."""
+    tokens = Known(lambda written: _token(written, language), _KNOWN_PIECES)
+    return Known(lambda piece: tuple(map(tokens.__getitem__, analyzer.tokens(piece))), _KNOWN_PIECES)
 
 
-class _Known(dict[str, tuple[Token, ...]]):
-    """The tokens of each piece of text in one language."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-        self._vectors = vectors(language)
-        self._tokens: dict[str, Token] = {}
-
-    def __missing__(self, piece: str) -> tuple[Token, ...]:
-        if len(self) >= _KNOWN_PIECES:
-            self.clear()
-            self._tokens.clear()
-        found = self[piece] = tuple(map(self._token, analyzer.tokens(piece)))
-        return found
-
-    def _token(self, written: str) -> Token:
-        """One and the same for the same token, whatever the marks around it."""
-        if written not in self._tokens:
-            (terms,) = analyzer.parts([written], self._language)
-            self._tokens[written] = _token(written, terms, self._vectors)
-        return self._tokens[written]
-
-
-_known = cache(_Known)
-
-
-def _token(written: str, terms: tuple[str, ...], known: Vectors) -> Token:
+def _token(written: str, language: str) -> Token:
+    (terms,) = analyzer.parts([written], language)
     word = written.casefold()
     is_number = word[0].isnumeric() or word in analyzer.NUMBER_WORDS
     is_date = word in _MONTHS or (is_number and bool(_YEAR.fullmatch(word)))
     is_name = written[0].isupper() and not is_number
-    rows = known.rows((word,) if len(terms) == 1 else terms)
+    rows = vectors(language).rows((word,) if len(terms) == 1 else terms)
     return Token(written, word, terms, is_number, is_date, is_name, is_name or is_number or is_date, rows)

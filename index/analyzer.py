@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from unicodedata import decimal, normalize
 
 import regex
@@ -17,7 +17,9 @@ from index import arabic
 from index.inflection import BASES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+Found = TypeVar("Found")
 
 VERSION = 5
 """Raised whenever the same text would give other terms, here or by acronyms.py: the library is then rebuilt."""
@@ -186,21 +188,25 @@ def _languages_of(codes: tuple[str, ...]) -> dict[str, list[str]]:
     return languages
 
 
-class _Known(dict[str, tuple[str, ...]]):
-    """The terms of each token of one language, found once; a plain dict is three times as fast as an lru_cache."""
+class Known(dict[str, Found]):
+    """What is found for each text, once; a plain dict is three times as fast as an lru_cache. When it is full it begins anew."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, find: Callable[[str], Found], most: int) -> None:
         super().__init__()
-        self._language = language
+        self._find = find
+        self._most = most
 
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        if len(self) >= _KNOWN_TOKENS:
+    def __missing__(self, text: str) -> Found:
+        if len(self) >= self._most:
             self.clear()
-        found = self[token] = _token_terms(token, self._language)
+        found = self[text] = self._find(text)
         return found
 
 
-_known = cache(_Known)
+@cache
+def _known(language: str) -> Known[tuple[str, ...]]:
+    """The terms of each token."""
+    return Known(lambda token: _token_terms(token, language), _KNOWN_TOKENS)
 
 
 def _token_terms(token: str, language: str) -> tuple[str, ...]:
@@ -274,7 +280,7 @@ def _stemmer(language: str) -> snowballstemmer.stemmer | None:
     if name not in snowballstemmer.algorithms():
         return None
     stemmer = snowballstemmer.stemmer(name)
-    stemmer.maxCacheSize = 0  # PyStemmer's own cache doubles what _Known keeps, and takes longer than the stemming
+    stemmer.maxCacheSize = 0  # PyStemmer's own cache doubles what is known here, and takes longer than the stemming
     return stemmer
 
 

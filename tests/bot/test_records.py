@@ -271,7 +271,6 @@ async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "servers.sqlite3"
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
-    connection.close()
 
     with pytest.raises(RecordsError, match="newer Verbatim"):
         async with open_records(file):

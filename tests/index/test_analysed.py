@@ -59,17 +59,6 @@ def test_short_names_are_looked_for_wherever_they_may_stand(text: str, language:
     assert analysed.headline(article) == acronyms.terms(text, language, spelled)
 
 
-def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When it is full it begins anew, and nothing is lost."""
-    monkeypatch.setattr(analysed, "_KNOWN_PIECES", 2)
-    known = analysed._Known("en")
-    assert [known[word][0].word for word in ("One", "Two,", "Three", "Two")] == ["one", "two", "three", "two"]
-    assert len(known) == 2
-    terms = analysed._KnownTerms("en")
-    assert [terms[word] for word in ("One", "Two,", "Three", "Two")] == [("one",), ("2",), ("3",), ("2",)]
-    assert len(terms) == 2
-
-
 def test_a_token_is_one_and_the_same_whatever_the_marks_around_it() -> None:
     """So that it can be looked up by identity."""
     first, second = sentence("Rain, (rain)").tokens

@@ -181,3 +181,18 @@ def test_every_named_language_has_stop_words() -> None:
 def test_won_is_no_stop_word() -> None:
     """The list has it for "won't" alone."""
     assert terms("who won", "en") == terms("win", "en") != []
+
+
+def test_what_is_known_is_bounded_and_found_once() -> None:
+    """When it is full it begins anew, and nothing is lost."""
+    asked: list[str] = []
+
+    def upper(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    known = analyzer.Known(upper, 2)
+
+    assert [known[text] for text in ("a", "b", "a", "c", "b")] == ["A", "B", "A", "C", "B"]
+    assert asked == ["a", "b", "c", "b"]
+    assert len(known) == 2

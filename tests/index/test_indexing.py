@@ -618,7 +618,6 @@ def set_version(folders: Folders, part: int, value: int) -> None:
     """Say that another version of the schema, the analyzer or the splitter wrote the library."""
     with closing(sqlite3.connect(folders.library)) as connection, connection:
         connection.execute("UPDATE about SET value = json_set(value, ?, ?) WHERE name = 'versions'", (f"$[{part}]", value))
-    connection.close()
 
 
 async def test_a_library_whose_making_was_cut_off_is_rebuilt(library: Library, folders: Folders) -> None:
@@ -627,7 +626,6 @@ async def test_a_library_whose_making_was_cut_off_is_rebuilt(library: Library, f
     folders.data.mkdir()
     with closing(sqlite3.connect(folders.library)) as connection, connection:
         connection.executescript(schema.SCHEMA)
-    connection.close()
 
     assert (await library.reindex()).added == 1
 
